@@ -1,0 +1,220 @@
+"""What stops a run: one class for each thing the operator has to do.
+
+Each class owns its sentence (what happened, where, what to do next) and its exit code. A fault of one row is not here:
+it is a finding (:mod:`sync.domain.finding`) and stops nothing. No sentence holds what a visitor or an officer typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+EXIT_CONFIGURATION = 2
+EXIT_ACCESS = 3
+EXIT_TRY_LATER = 4
+EXIT_SAFETY = 5
+
+
+class AgendaError(Exception):
+    """A run cannot go on."""
+
+    exit_code: ClassVar[int]
+
+
+class ConfigurationError(AgendaError):
+    """Something in config.yaml, a template or the command line has to be mended (exit 2)."""
+
+    exit_code = EXIT_CONFIGURATION
+
+
+class ConfigMissing(ConfigurationError):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: no configuration here. Name one with --config, or copy config.yaml from the project.")
+
+
+class ConfigInvalid(ConfigurationError):
+    """Every fault of the configuration at once, each already a full line."""
+
+    def __init__(self, path: str, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"{path}: {len(faults)} fault(s). Mend them and run again:\n{lines}")
+
+
+class TemplateInvalid(ConfigurationError):
+    """Every fault of the templates at once, each already a full line that names its file."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"the Word templates have {len(faults)} fault(s); nothing was written. Mend them in Word:\n{lines}")
+
+
+class PeriodUnreadable(ConfigurationError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is no period. Write 2026-11 (month), 2026-Q4 (quarter), 2026-S2 (half-year) or 2026.")
+
+
+class MomentUnreadable(ConfigurationError):
+    def __init__(self, option: str, text: str) -> None:
+        super().__init__(f"{option}: {text!r} is no ISO 8601 moment. Write for example 2026-11-24T10:00.")
+
+
+class ImportUnreadable(ConfigurationError):
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}. Export the responses again from the form (CSV) and import that file.")
+
+
+class NotSupported(ConfigurationError):
+    """A command that the chosen workspace does not have."""
+
+    def __init__(self, command: str, backend: str, instead: str) -> None:
+        super().__init__(f"`{command}` does not exist for workspace.backend {backend}. {instead}")
+
+
+class AccessRefused(AgendaError):
+    """The place is there and says no (exit 3)."""
+
+    exit_code = EXIT_ACCESS
+
+    def __init__(self, place: str, why: str, next_step: str) -> None:
+        super().__init__(f"{place}: {why}. {next_step}")
+
+
+class TryLater(AgendaError):
+    """Nothing is broken; the same command later will do (exit 4)."""
+
+    exit_code = EXIT_TRY_LATER
+
+
+class Unreachable(TryLater):
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place}: {why}. Nothing is lost: the next run goes on where this one stopped.")
+
+
+class DiskFull(TryLater):
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place}: the disk is full. Free some space and run again; nothing is lost and nothing is half done.")
+
+
+class Conflict(TryLater):
+    """The workspace is no longer what it was when it was read; nothing of the commit was written."""
+
+
+class BookChanged(Conflict):
+    """Somebody committed or saved between read and commit. The job reads and decides again before it gives up."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(f"{book}: saved by somebody else while the run was deciding; nothing was written. Run again.")
+
+
+class BookOpen(Conflict):
+    def __init__(self, book: str, who: str, lock: str) -> None:
+        super().__init__(
+            f"{book}: open in a spreadsheet program ({who}); nothing was written. "
+            f"Ask them to save and close it, then run again. If nobody has it open, delete {lock} and run again."
+        )
+
+
+class SafetyStop(AgendaError):
+    """Going on could cost somebody's data (exit 5)."""
+
+    exit_code = EXIT_SAFETY
+
+
+class BookMissing(SafetyStop):
+    def __init__(self, book: str, archive: str) -> None:
+        super().__init__(
+            f"{book}: the agenda book is gone, but {archive} holds documents: a new book would give their numbers again. "
+            "Put the book (or its newest copy) back, then run again."
+        )
+
+
+class BookUnreadable(SafetyStop):
+    def __init__(self, book: str, why: str) -> None:
+        super().__init__(
+            f"{book}: not a whole Excel workbook ({why}). If it is being saved or copied just now, wait and run again; "
+            "else put the newest good copy back. The file was left as it is."
+        )
+
+
+class TabMissing(SafetyStop):
+    def __init__(self, tab: str, tabs: Sequence[str]) -> None:
+        super().__init__(
+            f"tab {tab!r} is missing; the workbook has {', '.join(repr(name) for name in tabs) or 'no tabs'}. "
+            "Give the tab its name back (or name it in config.yaml under `tab`); `agenda setup` makes missing tabs."
+        )
+
+
+class HeaderMissing(SafetyStop):
+    def __init__(self, tab: str, header: str, headers: Sequence[str]) -> None:
+        seen = ", ".join(repr(name[:40]) for name in headers[:60])
+        super().__init__(
+            f"tab {tab!r}, row 1: no column is headed {header!r} (found: {seen or 'nothing'}). "
+            "Give the column its header back, or name it in config.yaml under `kolom`."
+        )
+
+
+class HeaderDoubled(SafetyStop):
+    def __init__(self, tab: str, header: str, columns: Sequence[int]) -> None:
+        super().__init__(
+            f"tab {tab!r}, row 1: {len(columns)} columns are headed {header!r} (columns {', '.join(map(str, columns))}). "
+            "Rename all but one, then run again."
+        )
+
+
+class MergedCells(SafetyStop):
+    def __init__(self, tab: str, where: str) -> None:
+        super().__init__(f"tab {tab!r}, cells {where}: merged, so the job cannot write there. Unmerge them, then run again.")
+
+
+class UnsupportedContent(SafetyStop):
+    """The book holds what the xlsx library would drop on saving; each place is already a phrase."""
+
+    def __init__(self, book: str, places: Sequence[str]) -> None:
+        super().__init__(
+            f"{book}: holds what cannot be kept when the job saves it: {'; '.join(places)}. Nothing was written. "
+            "Move it to another workbook, then run again."
+        )
+
+
+class AgendaEmptied(SafetyStop):
+    def __init__(self, tab: str, gone: int, known: int) -> None:
+        super().__init__(
+            f"tab {tab!r}: {gone} of {known} registered rows are gone since the last run; nothing was written. "
+            "Undo the deletion (or put an older copy back); if it was meant, run once with --accept-missing-rows."
+        )
+
+
+class ClockWentBack(SafetyStop):
+    def __init__(self, now: str, last: str) -> None:
+        super().__init__(
+            f"the clock says {now}, but the ledger has an entry of {last}. Set the clock (or --now) right; "
+            "if the ledger is wrong, run once with --accept-clock."
+        )
+
+
+class LedgerBroken(SafetyStop):
+    def __init__(self, tab: str, row: int, why: str) -> None:
+        super().__init__(
+            f"tab {tab!r}, row {row}: {why}. That tab is the job's own and was edited by hand; "
+            "undo the edit (or put an older copy back), then run again."
+        )
+
+
+class PathOccupied(SafetyStop):
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: another file lies where a document has to go; it was left alone. "
+            "Move it out of the archive, then run again."
+        )
+
+
+class DocumentMissing(SafetyStop):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: not in the archive. Put it back from a copy; `agenda verify` lists all that is off.")
+
+
+class ArchiveOff(SafetyStop):
+    def __init__(self, count: int) -> None:
+        super().__init__(f"the archive and its list differ in {count} place(s), listed above; nothing was changed.")

@@ -1,0 +1,1 @@
+"""Where the agenda book and the archive live: one port, its backends, and the one place that chooses."""

@@ -1,0 +1,112 @@
+"""The promises of a workspace: an agenda book (a workbook of tabs) and an archive (a tree of documents).
+
+Terms: a *revision* is what the workbook was when it was read. To *commit* is to change the workbook, all or nothing.
+To *file* a document is to put its bytes under an id that was allocated beforehand, once and for ever.
+
+Any call may be cut off before or after its effect, and may be repeated by another process: that is why ids are
+allocated first and recorded in the workbook, and why filing the same id again finds what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NewType, Protocol
+
+from sync.domain.table import Change, Revision, Snapshot
+
+DocumentId = NewType("DocumentId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document on its way into the archive.
+
+    ``path`` is relative to the archive's root, with ``/`` between folders, the file name last. ``labels`` are short
+    facts kept beside the file where the backend can (never personal data): number, kind, revision, fingerprint.
+    """
+
+    id: DocumentId
+    path: str
+    content: bytes
+    fingerprint: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What lies in the archive under an id. ``sha256`` is of the bytes that are there, in lower-case hexadecimal.
+
+    ``fingerprint`` is the one the bytes were made from, which differs from the document's own where an earlier,
+    interrupted run had already filed older inputs under the same id: the archive wins, and the list must say so.
+    """
+
+    id: DocumentId
+    path: str
+    sha256: str
+    fingerprint: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedFile:
+    """One file found in the archive by walking it, whoever put it there. ``id`` is ``""`` where files have none."""
+
+    id: str
+    path: str
+    sha256: str
+
+
+class Workspace(Protocol):
+    """The port. Two backends and the tests' fake keep these promises, shown by one contract suite."""
+
+    def read(self, tabs: Sequence[str]) -> Snapshot:
+        """Return those tabs as they stand, with the revision; tabs that do not exist are left out.
+
+        Cells keep their stored type. Rows that are wholly empty at the end are left out; empty rows between others
+        stay. Changes nothing that anybody could see.
+
+        Raises:
+            BookMissing, BookUnreadable: there is no workbook, or it cannot be read.
+            AccessRefused, Unreachable: the place says no, or says nothing.
+        """
+
+    def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
+        """Carry out all ``changes`` in their order, or none, and return the new revision.
+
+        ``RowUpdate`` writes only where the row at its position still holds its key; a row that moved meanwhile is
+        found by its key. Cells, columns and tabs that are not named stay as they are.
+
+        Raises:
+            Conflict: the workbook is not at ``expected`` any more, or is open elsewhere. Nothing was written.
+            UnsupportedContent, MergedCells: writing would cost somebody's content. Nothing was written.
+            TabMissing, HeaderMissing, HeaderDoubled: a named place is not there. Nothing was written.
+            AccessRefused, DiskFull, Unreachable.
+        """
+
+    def allocate(self, count: int) -> tuple[DocumentId, ...]:
+        """Return ``count`` new ids, never given before. Unused ids cost nothing."""
+
+    def file(self, document: Document) -> Filed:
+        """Put the document under its id and path, unless the id already has one; return what is there.
+
+        Write-once: an existing document is never changed. Idempotent: a repeat, at once or after a crash, returns the
+        same. Nobody ever sees a part of a document under its path.
+
+        Raises:
+            PathOccupied: something that is not this document lies at the path (where paths are unique).
+            AccessRefused, DiskFull, Unreachable.
+        """
+
+    def find(self, document_id: DocumentId, path: str) -> Filed | None:
+        """Return what was filed under the id (recorded as meant for ``path``), or None if nothing was."""
+
+    def open(self, document_id: DocumentId, path: str) -> bytes:
+        """Return the bytes filed under the id (recorded as being at ``path``).
+
+        Raises:
+            DocumentMissing: nothing is there.
+        """
+
+    def walk(self) -> Iterator[ArchivedFile]:
+        """Yield every file in the archive, in path order, the job's or not."""
