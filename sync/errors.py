@@ -116,6 +116,11 @@ class BookOpen(Conflict):
         )
 
 
+class BookBusy(Conflict):
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"{folder}: another run is at work there; nothing was written. Run again when it is done.")
+
+
 class SafetyStop(AgendaError):
     """Going on could cost somebody's data (exit 5)."""
 
@@ -207,6 +212,14 @@ class PathOccupied(SafetyStop):
         super().__init__(
             f"{path}: another file lies where a document has to go; it was left alone. "
             "Move it out of the archive, then run again."
+        )
+
+
+class PathRefused(SafetyStop):
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path!r}: no document can be filed there ({why}). "
+            "Mend the classification code in config.yaml, or the row of the archive list, then run again."
         )
 
 

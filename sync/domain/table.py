@@ -32,8 +32,9 @@ class Link:
 Cell: TypeAlias = str | int | float | bool | datetime | date | time | CellError | None
 """A cell as stored: nothing is guessed or converted on the way in. An empty cell is ``None``, never ``""``."""
 
-NewCell: TypeAlias = str | int | float | datetime | Link | None
-"""A cell to be written. Text is stored as text whatever it looks like; ``None`` empties the cell."""
+NewCell: TypeAlias = str | int | float | bool | datetime | date | time | Link | None
+"""A cell to be written. Text is stored as text whatever it looks like; ``None`` empties the cell; a bare ``time`` or
+``date`` is stored as one and shown as one (hh:mm, dd/mm/yyyy)."""
 
 
 @dataclass(frozen=True, slots=True)

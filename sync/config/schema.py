@@ -1,0 +1,281 @@
+"""The shape of config.yaml: its keys (in the office's words), what each may hold, what is left out may default to."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_MINUTES = re.compile(r"(\d{1,4}) ?(menit|jam)", re.IGNORECASE)
+
+
+def _clock(value: object) -> object:
+    match = re.fullmatch(r"(\d{1,2})[.:](\d{2})", value.strip()) if isinstance(value, str) else None
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        raise ValueError("expected a time of day such as 07.30")
+    return time(int(match[1]), int(match[2]))
+
+
+def _minutes(value: object) -> object:
+    match = _MINUTES.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or int(match[1]) == 0:
+        raise ValueError("expected a duration such as 45 menit or 3 jam")
+    return int(match[1]) * (60 if match[2].lower() == "jam" else 1)
+
+
+def _blank_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _blank_is_empty_map(value: object) -> object:
+    return {} if value == "" else value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("expected a time zone such as Asia/Pontianak") from None
+    return value
+
+
+def _pause(value: object) -> object:
+    parts = value.split("-") if isinstance(value, str) else []
+    if len(parts) != 2:
+        raise ValueError("expected a span such as 12.00-13.00")
+    return tuple(_clock(part) for part in parts)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+ClockTime = Annotated[time, BeforeValidator(_clock)]
+OptionalDate = Annotated[date | None, BeforeValidator(_blank_is_none)]
+OptionalYears = Annotated[Annotated[int, Field(ge=0, le=100)] | None, BeforeValidator(_blank_is_none)]
+Minutes = Annotated[int, BeforeValidator(_minutes)]
+Pause = Annotated[tuple[time, time], BeforeValidator(_pause)]
+Headers = Annotated[dict[str, Filled], BeforeValidator(_blank_is_empty_map)]
+DocumentKindName = Literal[
+    "tanda-registrasi", "telaahan", "disposisi", "rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"
+]
+
+
+class Section(BaseModel):
+    """A mapping in the file; an unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SignatorySection(Section):
+    jabatan: Text = ""
+    nama: Text = ""
+    pangkat: Text = ""
+    nip: Text = ""
+
+
+class OfficeSection(Section):
+    pemerintah: Filled
+    dinas: Filled
+    bidang: Filled
+    alamat: Filled
+    telepon: Text = ""
+    laman: Text = ""
+    pos_el: Text = ""
+    kota: Filled
+    kepada: Filled
+    dari: Filled
+    kode_unit: Text = ""
+    kontak_data_pribadi: Text = ""
+    penanda_tangan: SignatorySection = SignatorySection()
+
+
+class DaySection(Section):
+    hari: Annotated[list[Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]], Field(min_length=1)]
+    buka: ClockTime
+    tutup: ClockTime
+    istirahat: Pause
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DaySection:
+        if not self.buka <= self.istirahat[0] <= self.istirahat[1] <= self.tutup:
+            raise ValueError("expected buka, istirahat and tutup in this order within one day")
+        return self
+
+
+class RamadanSection(Section):
+    mulai: date
+    selesai: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> RamadanSection:
+        if not 0 < (self.selesai - self.mulai).days < 31:
+            raise ValueError("expected mulai and selesai of one fasting month")
+        return self
+
+
+class HolidaySection(Section):
+    tambahan: list[date] = []
+    dihapus: list[date] = []
+
+
+class WorkHoursSection(Section):
+    biasa: Annotated[list[DaySection], Field(min_length=1)]
+    ramadan: Annotated[list[DaySection], Field(min_length=1)]
+    tanggal_ramadan: list[RamadanSection]
+    libur: HolidaySection = HolidaySection()
+
+    @model_validator(mode="after")
+    def _one_entry_a_day(self) -> WorkHoursSection:
+        for name, entries in (("biasa", self.biasa), ("ramadan", self.ramadan)):
+            days = [day for entry in entries for day in entry.hari]
+            if len(days) != len(set(days)):
+                raise ValueError(f"expected each day at most once in {name}")
+        return self
+
+
+class StepSection(Section):
+    kegiatan: Filled
+    sebutan: Filled
+    pelaksana: Filled
+    peran: Annotated[list[Filled], Field(min_length=1)]
+    kelengkapan: Text
+    kolom_wajib: list[Filled] = []
+    waktu: Minutes
+    output: Text = ""
+
+
+class StepsSection(Section):
+    registrasi: StepSection
+    konsultasi: StepSection
+    dokumentasi: StepSection
+
+
+class SopSection(Section):
+    berlaku_sejak: date
+    nomor: Filled
+    nama: Filled
+    tanggal_pembuatan: date
+    tanggal_revisi: OptionalDate = None
+    disahkan_oleh: Text = ""
+    dasar_hukum: Annotated[list[Filled], Field(min_length=1)]
+    kualifikasi_pelaksana: list[Filled] = []
+    keterkaitan: list[Filled] = []
+    peralatan: list[Filled] = []
+    peringatan: Text = ""
+    pencatatan: Text = ""
+    kegiatan: StepsSection
+
+
+class NumberSection(Section):
+    awalan: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{0,15}$")]
+    angka: Annotated[int, Field(ge=1, le=9)] = 4
+
+
+class FormSection(Section):
+    persetujuan: Filled
+    menit_ganda: Annotated[int, Field(ge=0, le=1440)] = 10
+    pilihan: dict[str, Annotated[list[Filled], Field(min_length=1)]]
+
+
+class TabSection(Section):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    Respons: Filled = "Respons"
+    Agenda: Filled = "Agenda"
+    Agenda_Keluar: Filled = Field("Agenda Keluar", alias="Agenda Keluar")
+    Register: Filled = "Register"
+    Arsip: Filled = "Arsip"
+    Rekap: Filled = "Rekap"
+    Petugas: Filled = "Petugas"
+    Referensi: Filled = "Referensi"
+
+
+class ColumnSection(Section):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    Respons: Headers = {}
+    Agenda: Headers = {}
+    Agenda_Keluar: Headers = Field({}, alias="Agenda Keluar")
+    Register: Headers = {}
+    Arsip: Headers = {}
+    Rekap: Headers = {}
+    Petugas: Headers = {}
+
+
+class ClassificationSection(Section):
+    kode: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    nama: Filled
+    aktif: OptionalYears = None
+    inaktif: OptionalYears = None
+    nasib_akhir: Text = "belum ditetapkan"
+
+
+class ArchiveSection(Section):
+    klasifikasi: Annotated[list[ClassificationSection], Field(min_length=1)]
+    kode_dokumen: dict[DocumentKindName, Filled]
+
+    @model_validator(mode="after")
+    def _codes_known(self) -> ArchiveSection:
+        known = {item.kode for item in self.klasifikasi}
+        for kind, code in self.kode_dokumen.items():
+            if code not in known:
+                raise ValueError(f"expected the code of {kind} among klasifikasi, found {code}")
+        return self
+
+
+class DocumentSection(Section):
+    templat: Filled = "templates"
+    saat_registrasi: list[Literal["tanda-registrasi"]] = ["tanda-registrasi"]
+    saat_selesai: list[Literal["telaahan", "disposisi"]] = ["telaahan"]
+    saat_periode_berakhir: list[Literal["rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"]] = ["rekap"]
+    periode: list[Literal["bulan", "triwulan", "semester", "tahun"]] = ["bulan", "triwulan", "semester", "tahun"]
+    terbitkan_ulang_paling_banyak: Annotated[int, Field(ge=0)] = 25
+
+
+class LocalSection(Section):
+    folder: Filled = "kantor"
+
+
+class GoogleSection(Section):
+    credentials: Text = "credentials/service-account.json"
+    spreadsheet_id: Text = ""
+    archive_folder_id: Text = ""
+    form_id: Text = ""
+    responses: Literal["sheet", "forms-api"] = "sheet"
+    responses_tab: Filled = "Respons"
+
+
+class WorkspaceSection(Section):
+    backend: Literal["local", "google"] = "local"
+    local: LocalSection = LocalSection()
+    google: GoogleSection = GoogleSection()
+
+
+class ConfigFile(Section):
+    """The whole file."""
+
+    kantor: OfficeSection
+    zona_waktu: Annotated[str, AfterValidator(_zone)] = "Asia/Pontianak"
+    sebutan_zona: Filled = "WIB"
+    hitung: Literal["jam-kerja", "jam-dinding"] = "jam-kerja"
+    jam_kerja: WorkHoursSection
+    sop: Annotated[list[SopSection], Field(min_length=1)]
+    nomor: NumberSection
+    formulir: FormSection
+    tab: TabSection = TabSection()
+    kolom: ColumnSection = ColumnSection()
+    arsip: ArchiveSection
+    dokumen: DocumentSection = DocumentSection()
+    workspace: WorkspaceSection = WorkspaceSection()
+
+    @model_validator(mode="after")
+    def _versions_in_order(self) -> ConfigFile:
+        days = [version.berlaku_sejak for version in self.sop]
+        if days != sorted(set(days)):
+            raise ValueError("expected the versions of sop in the order of berlaku_sejak, each day once")
+        return self
+
+

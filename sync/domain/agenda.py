@@ -1,0 +1,271 @@
+"""The agenda book judged: every row's registration, its verdicts and all its findings; what is pending and what is gone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
+from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
+from sync.domain.clean import is_clean
+from sync.domain.compliance import STEP_FIELDS, Assessment, Clock, Status, StepAssessment, assess
+from sync.domain.finding import Code, Finding
+from sync.domain.registration import Response, person_key
+from sync.domain.rules import Rules
+from sync.domain.sop import Sop
+from sync.domain.tabs import AgendaCells
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One row of the agenda book with everything said of it.
+
+    ``number`` is ``""`` for a row typed by hand; ``known`` says whether the ledger has the number, ``doubled`` whether
+    other rows bear it too. ``registered_at`` is the day and time bare times belong to.
+    """
+
+    position: int
+    number: str
+    cells: AgendaCells
+    responded_at: datetime | None
+    registered_at: datetime | None
+    sop: Sop
+    status: Status
+    steps: tuple[StepAssessment, ...]
+    findings: tuple[Finding, ...]
+    response: Response | None
+    known: bool
+    doubled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBook:
+    """The whole book at one moment."""
+
+    rows: tuple[Registration, ...]
+    deleted: tuple[LedgerEntry, ...]
+    """Numbers of the ledger without a row."""
+    pending: tuple[Response, ...]
+    """Responses without a number."""
+
+    def by_number(self) -> dict[str, Registration]:
+        """Return the rows that are surely one registration each: known to the ledger, and once in the book."""
+        return {row.number: row for row in self.rows if row.known and not row.doubled}
+
+
+def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedBook:
+    """Judge every row at ``now``. Pure; the cost grows with the rows."""
+    ledger = book.ledger_by_number()
+    by_key = {entry.response_key: entry for entry in book.ledger}
+    copies = Counter(response.key for response in book.responses)
+    responses = {response.key: response for response in reversed(book.responses)}
+    edited, pending = _edited_responses(book, by_key, responses)
+    counts = Counter(row.number for row in book.agenda if row.number)
+    repeats = _repeated_visits(book.agenda, ledger, rules)
+    allowed = _allowed_officers(book.officers)
+    checks = _RowChecks(rules, book.choices, allowed)
+    rows = []
+    for row in book.agenda:
+        entry = ledger.get(row.number)
+        response = None
+        if entry is not None:
+            response = responses.get(entry.response_key) or edited.get(entry.response_key)
+        responded_at, registered_at = _moments(row, entry, clock.utc_offset)
+        sop = rules.sop(registered_at or now)
+        assessment = assess(row.cells, responded_at, registered_at, sop, clock, now)
+        findings: list[Finding] = []
+        if assessment.status is not Status.CANCELLED:
+            findings += assessment.findings
+            findings += checks.findings(row.cells, assessment, sop)
+            findings += _identity_findings(row, entry, counts)
+            if entry is not None:
+                findings += _response_findings(
+                    response, copies[entry.response_key], entry.response_key in edited, row.number in repeats
+                )
+        rows.append(
+            Registration(
+                position=row.position,
+                number=row.number,
+                cells=row.cells,
+                responded_at=responded_at,
+                registered_at=registered_at,
+                sop=sop,
+                status=assessment.status,
+                steps=assessment.steps,
+                findings=tuple(findings),
+                response=response,
+                known=entry is not None,
+                doubled=counts[row.number] > 1,
+            )
+        )
+    deleted = tuple(entry for entry in book.ledger if entry.number not in counts)
+    return JudgedBook(tuple(rows), deleted, pending)
+
+
+def _moments(
+    row: AgendaRow, entry: LedgerEntry | None, utc_offset: timedelta
+) -> tuple[datetime | None, datetime | None]:
+    """Return the response's moment and the registration's; for a row nobody registered, what the row itself says."""
+    if entry is not None:
+        return entry.responded_at, entry.responded_at or entry.recorded_at
+    typed = read_moment(row.cells.registered_at, None, utc_offset)
+    moment = None if isinstance(typed, Unreadable) else typed
+    return moment, moment
+
+
+def _edited_responses(
+    book: Book, by_key: Mapping[str, LedgerEntry], responses: Mapping[str, Response]
+) -> tuple[dict[str, Response], tuple[Response, ...]]:
+    """Tell responses edited in their tab (old content gone, same moment, same name or phone) from new ones.
+
+    Returns the edited ones by the ledger's key, and the pending ones, each content once, in row order.
+    """
+    unknown = [response for key, response in responses.items() if key not in by_key]
+    gone: dict[datetime, list[LedgerEntry]] = {}
+    if unknown:
+        for entry in book.ledger:
+            if entry.response_key not in responses and entry.responded_at is not None:
+                gone.setdefault(entry.responded_at.replace(microsecond=0), []).append(entry)
+    rows = {row.number: row.cells for row in book.agenda} if gone else {}
+    edited: dict[str, Response] = {}
+    pending: list[Response] = []
+    for response in sorted(unknown, key=lambda item: item.position):
+        moment = response.moment.replace(microsecond=0) if response.moment else None
+        candidates = gone.get(moment, []) if moment else []
+        match = next(
+            (
+                entry
+                for entry in candidates
+                if entry.response_key not in edited and _same_person(rows.get(entry.number), response)
+            ),
+            None,
+        )
+        if match:
+            edited[match.response_key] = response
+        else:
+            pending.append(response)
+    return edited, tuple(pending)
+
+
+def _same_person(row: AgendaCells | None, response: Response) -> bool:
+    if row is None:
+        return False
+    phone = read_phone(row.phone)
+    same_phone = phone is not None and phone == read_phone(response.cells.phone)
+    name = name_key(read_text(row.name))
+    return same_phone or (name != "" and name == name_key(read_text(response.cells.name)))
+
+
+def _repeated_visits(rows: Iterable[AgendaRow], ledger: Mapping[str, LedgerEntry], rules: Rules) -> set[str]:
+    """Return the numbers of visits that follow another of the same name and phone within the configured minutes."""
+    visits: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
+    for row in rows:
+        entry = ledger.get(row.number)
+        if entry is not None and entry.responded_at is not None:
+            person = person_key(row.cells.name, row.cells.phone)
+            if person is not None:
+                visits.setdefault(person, []).append((entry.responded_at, row.number))
+    window = timedelta(minutes=rules.duplicate_minutes)
+    repeats = set()
+    for group in visits.values():
+        if len(group) > 1:
+            group.sort()
+            for (earlier, first), (later, second) in zip(group, group[1:], strict=False):
+                if first != second and later - earlier <= window:
+                    repeats.add(second)
+    return repeats
+
+
+def _identity_findings(row: AgendaRow, entry: LedgerEntry | None, counts: Mapping[str, int]) -> list[Finding]:
+    if not row.number:
+        return [Finding(Code.ROW_WITHOUT_NUMBER, "number")]
+    findings = []
+    if entry is None:
+        findings.append(Finding(Code.NUMBER_UNKNOWN, "number"))
+    if counts[row.number] > 1:
+        findings.append(Finding(Code.NUMBER_DUPLICATE, "number", {"count": str(counts[row.number])}))
+    return findings
+
+
+def _response_findings(response: Response | None, copies: int, edited: bool, repeated: bool) -> list[Finding]:
+    findings = []
+    if repeated:
+        findings.append(Finding(Code.DUPLICATE_REGISTRATION, ""))
+    if copies > 1:
+        findings.append(Finding(Code.DUPLICATE_REGISTRATION, "", {"copies": str(copies)}))
+    if edited:
+        findings.append(Finding(Code.RESPONSE_CHANGED, ""))
+    if response is not None:
+        findings += [
+            Finding(Code.TEXT_CLEANED, field)
+            for field, cell in zip(response.cells._fields, response.cells, strict=True)
+            if isinstance(cell, str) and not is_clean(cell)
+        ]
+    return findings
+
+
+def _allowed_officers(officers: Mapping[str, tuple[Officer, ...]]) -> dict[str, frozenset[str]]:
+    """Return the roles (as name keys) that each name holds actively."""
+    return {
+        name: frozenset(name_key(officer.role) for officer in entries if officer.active)
+        for name, entries in officers.items()
+    }
+
+
+class _RowChecks:
+    """Checks of one row that need the lists and the officers, prepared once a run."""
+
+    def __init__(
+        self, rules: Rules, choices: Mapping[str, frozenset[str]], officers: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._consent = name_key(rules.consent)
+        self._calendar = rules.calendar
+        self._choices = [
+            (field, AgendaCells._fields.index(field), known, set[str]()) for field, known in choices.items()
+        ]
+        self._officers = officers
+
+    def findings(self, cells: AgendaCells, assessment: Assessment, sop: Sop) -> list[Finding]:
+        findings = []
+        if not is_filled(cells.name):
+            findings.append(Finding(Code.APPLICANT_MISSING, "name"))
+        if name_key(read_text(cells.consent)) != self._consent:
+            findings.append(Finding(Code.CONSENT_MISSING, "consent"))
+        if read_phone(cells.phone) is None:
+            findings.append(Finding(Code.PHONE_UNREADABLE, "phone"))
+        for field, index, known, seen in self._choices:
+            cell = cells[index]
+            if cell is None or cell in seen:
+                continue
+            text = read_text(cell)
+            if text and name_key(text) not in known:
+                findings.append(Finding(Code.CHOICE_UNKNOWN, field))
+            elif isinstance(cell, str) and len(seen) < 1000:
+                seen.add(cell)
+        findings += self._officer_findings(cells, sop)
+        findings += self._hours_findings(assessment.steps)
+        return findings
+
+    def _officer_findings(self, cells: AgendaCells, sop: Sop) -> list[Finding]:
+        text = read_text(cells.officer)
+        if not text:
+            started = is_filled(cells.consultation_start) or is_filled(cells.documentation_start)
+            return [Finding(Code.ACTOR_MISSING, "officer")] if started else []
+        names = [text] if name_key(text) in self._officers else [part for part in re.split(r"[;\n]", text) if part.strip()]
+        served = [step for step in sop.steps[1:] if is_filled(getattr(cells, STEP_FIELDS[step.name][0]))] or sop.steps[1:2]
+        for name in names:
+            roles = self._officers.get(name_key(name), frozenset())
+            if any(roles.isdisjoint(map(name_key, step.actors)) for step in served):
+                return [Finding(Code.ACTOR_NOT_ALLOWED, "officer")]
+        return []
+
+    def _hours_findings(self, steps: Sequence[StepAssessment]) -> list[Finding]:
+        is_open = self._calendar.is_open
+        for step in steps:
+            for field, moment in zip(STEP_FIELDS[step.step.name], (step.start, step.end), strict=True):
+                if moment is not None and not is_open(moment):
+                    return [Finding(Code.OUTSIDE_WORKING_HOURS, field)]
+        return []

@@ -1,0 +1,151 @@
+"""How the workbook is laid out when it is made: tabs, columns, drop-down lists, colours. Nothing here judges a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sync.domain.rules import Rules
+from sync.domain.tabs import COLUMNS, LISTED_FIELDS, LOCKED, Columns, Kind, Tab
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """Where a drop-down's entries stand: the column headed ``header`` of ``tab``, from its second row down."""
+
+    tab: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """One column as it is made. ``choices`` is a list elsewhere in the book, or the entries themselves, or None.
+
+    A choice is offered, never forced: what is not in the list is accepted with a warning (and becomes a finding).
+    """
+
+    header: str
+    kind: Kind
+    width: int
+    job: bool
+    choices: ListSource | tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TabLayout:
+    """One tab as it is made: its columns, whether it is locked, and its first rows."""
+
+    name: str
+    columns: tuple[ColumnLayout, ...]
+    locked: bool
+    key_header: str | None
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookLayout:
+    """The whole workbook, tabs in the order people see them."""
+
+    tabs: tuple[TabLayout, ...]
+    status_tab: str
+    status_header: str
+    status_colours: Mapping[str, str]
+    """Fill by the text of a status, as ``RRGGBB``."""
+
+    def tab(self, name: str) -> TabLayout:
+        return next(tab for tab in self.tabs if tab.name == name)
+
+
+ORDER = (
+    Tab.AGENDA,
+    Tab.RESPONSES,
+    Tab.OUTGOING,
+    Tab.RECAP,
+    Tab.OFFICERS,
+    Tab.LISTS,
+    Tab.REGISTER,
+    Tab.ARCHIVE,
+)
+ROLES = ("Front Office", "Staf", "Jafung", "Kepala Bidang")
+YES, NO = "Ya", "Tidak"
+
+STATUS_COLOURS = {
+    "terdaftar": "E7E6E6",
+    "konsultasi": "DDEBF7",
+    "menunggu-dokumentasi": "FFF2CC",
+    "dokumentasi": "DDEBF7",
+    "belum-lengkap": "F8CBAD",
+    "selesai": "C6E0B4",
+    "batal": "D9D9D9",
+}
+
+
+def book_layout(rules: Rules) -> BookLayout:
+    """Return the layout that the rules ask for."""
+    return BookLayout(
+        tabs=tuple(_tab_layout(rules, tab) for tab in ORDER),
+        status_tab=rules.tab_names[Tab.AGENDA],
+        status_header=rules.columns.agenda.header("status"),
+        status_colours=STATUS_COLOURS,
+    )
+
+
+def _tab_layout(rules: Rules, tab: Tab) -> TabLayout:
+    name = rules.tab_names[tab]
+    if tab is Tab.LISTS:
+        return _lists_layout(rules, name)
+    columns = _columns_of(rules, tab)
+    return TabLayout(
+        name=name,
+        columns=tuple(
+            ColumnLayout(
+                columns.headers[spec.field], spec.kind, spec.width, spec.job, _choices(rules, tab, spec.field)
+            )
+            for spec in COLUMNS[tab]
+        ),
+        locked=tab in LOCKED,
+        key_header={
+            Tab.AGENDA: columns.headers.get("number"),
+            Tab.REGISTER: columns.headers.get("number"),
+            Tab.ARCHIVE: columns.headers.get("id"),
+        }.get(tab),
+    )
+
+
+def _lists_layout(rules: Rules, name: str) -> TabLayout:
+    fields = [field for field in LISTED_FIELDS if field in rules.choices]
+    entries = [rules.choices[field] for field in fields]
+    depth = max(map(len, entries), default=0)
+    return TabLayout(
+        name=name,
+        columns=tuple(
+            ColumnLayout(rules.columns.agenda.header(field), Kind.TEXT, max(16, *map(len, items)) + 2, job=False)
+            for field, items in zip(fields, entries, strict=True)
+        ),
+        locked=False,
+        key_header=None,
+        rows=tuple(tuple(items[row] if row < len(items) else "" for items in entries) for row in range(depth)),
+    )
+
+
+def _choices(rules: Rules, tab: Tab, field: str) -> ListSource | tuple[str, ...] | None:
+    if tab is Tab.OFFICERS:
+        return {"role": ROLES, "active": (YES, NO)}.get(field)
+    if tab is Tab.AGENDA and field == "officer":
+        return ListSource(rules.tab_names[Tab.OFFICERS], rules.columns.officers.header("name"))
+    if tab is Tab.AGENDA and field in LISTED_FIELDS and field in rules.choices:
+        return ListSource(rules.tab_names[Tab.LISTS], rules.columns.agenda.header(field))
+    return None
+
+
+def _columns_of(rules: Rules, tab: Tab) -> Columns[tuple]:  # type: ignore[type-arg]  # any tab's columns, headers only
+    by_tab: dict[Tab, Columns[tuple]] = {  # type: ignore[type-arg,dict-item]  # as above
+        Tab.RESPONSES: rules.columns.responses,
+        Tab.AGENDA: rules.columns.agenda,
+        Tab.OUTGOING: rules.columns.outgoing,
+        Tab.REGISTER: rules.columns.register,
+        Tab.ARCHIVE: rules.columns.archive,
+        Tab.RECAP: rules.columns.recap,
+        Tab.OFFICERS: rules.columns.officers,
+    }
+    return by_tab[tab]

@@ -1,0 +1,119 @@
+"""Responses and the numbers they are given: each response once, each number once, for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
+from sync.domain.table import Cell
+from sync.domain.tabs import ResponseCells
+
+_NO_DAY = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One row of ``Respons``. ``position`` is its row below the header; ``moment`` is when the form recorded it."""
+
+    position: int
+    key: str
+    moment: datetime | None
+    moment_unreadable: bool
+    cells: ResponseCells
+
+
+@dataclass(frozen=True, slots=True)
+class NewRegistration:
+    """A number about to be given. ``moment`` is the response's own, or now where it recorded none."""
+
+    number: str
+    response: Response
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a registration number is written: ``KONS-2026-0001`` is prefix KONS, 4 digits (more if they are needed)."""
+
+    prefix: str
+    digits: int
+
+    def write(self, year: int, order: int) -> str:
+        return f"{self.prefix}-{year:04d}-{order:0{self.digits}d}"
+
+    def read(self, number: str) -> tuple[int, int] | None:
+        """Return (year, order) of a number written by :meth:`write`, else None."""
+        match = re.fullmatch(rf"{re.escape(self.prefix)}-(\d{{4}})-(\d{{{self.digits},9}})", number, re.ASCII)
+        return (int(match[1]), int(match[2])) if match else None
+
+
+def read_responses(rows: Sequence[ResponseCells], utc_offset: timedelta) -> list[Response]:
+    """Return the responses of a tab, in row order, empty rows left out."""
+    responses = []
+    for position, cells in enumerate(rows):
+        if not any(map(is_filled, cells)):
+            continue
+        moment = read_moment(cells.timestamp, _NO_DAY, utc_offset)
+        unreadable = isinstance(moment, Unreadable) or (moment is not None and moment.date() == _NO_DAY)
+        known = None if isinstance(moment, Unreadable) or unreadable else moment
+        responses.append(Response(position, response_key(cells, known), known, unreadable, cells))
+    return responses
+
+
+def response_key(cells: ResponseCells, moment: datetime | None) -> str:
+    """Return a fingerprint of the response's content, the same wherever and however often the row is stored.
+
+    The moment counts to the second (an exported file has no more), a phone as its number (a sheet drops the leading
+    zero), text by its characters (NFC, white space collapsed); an empty answer counts like a question never asked.
+    """
+    parts = [moment.replace(microsecond=0).isoformat() if moment else _key_text(cells.timestamp)]
+    for field, cell in zip(ResponseCells._fields[1:], cells[1:], strict=True):
+        text = (read_phone(cell) if field == "phone" else None) or _key_text(cell)
+        if text:
+            parts.append(f"{field}={text}")
+    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:32]
+
+
+def _key_text(cell: Cell) -> str:
+    return " ".join(unicodedata.normalize("NFC", read_text(cell)).split())
+
+
+def in_response_order(responses: Iterable[Response], now: datetime) -> list[Response]:
+    """Return the responses by their moment (those without one count as now), then by row."""
+    return sorted(responses, key=lambda response: (response.moment or now, response.position))
+
+
+def highest_orders(numbers: Iterable[str], form: NumberFormat) -> dict[int, int]:
+    """Return the highest order ever given, by year."""
+    highest: dict[int, int] = {}
+    for number in numbers:
+        if read := form.read(number):
+            year, order = read
+            highest[year] = max(order, highest.get(year, 0))
+    return highest
+
+
+def give_numbers(
+    pending: Iterable[Response], highest: Mapping[int, int], form: NumberFormat, now: datetime
+) -> list[NewRegistration]:
+    """Give each pending response the next number of its year: the highest ever given plus one, never a count."""
+    given = dict(highest)
+    registrations = []
+    for response in in_response_order(pending, now):
+        moment = response.moment or now.replace(microsecond=0)
+        given[moment.year] = given.get(moment.year, 0) + 1
+        registrations.append(NewRegistration(form.write(moment.year, given[moment.year]), response, moment))
+    return registrations
+
+
+def person_key(name: Cell, phone: Cell) -> tuple[str, str] | None:
+    """Return what two visits of one person have in common, or None if name or phone is missing."""
+    number = read_phone(phone) or read_text(phone)
+    key = name_key(read_text(name))
+    return (key, number) if key and number else None

@@ -1,0 +1,38 @@
+"""Which document a file is: the id and fingerprint that the renderer wrote into its properties."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+_CORE = "docProps/core.xml"
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_LIMIT = 1_000_000
+"""Bytes of properties that are read at most: real ones have less than a thousandth."""
+
+
+def embedded_identity(content: bytes) -> tuple[str, str] | None:
+    """Return the (id, fingerprint) that ``dc:identifier`` of a Word file holds, or None if it holds none.
+
+    Anything that is not a whole Word file has no identity; that is no error.
+    """
+    if not content.startswith(b"PK"):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if package.getinfo(_CORE).file_size > _LIMIT:
+                return None
+            properties = package.read(_CORE)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        text = etree.fromstring(properties, parser).findtext(_IDENTIFIER)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, OSError, ValueError, etree.LxmlError):
+        # A stray or damaged file in the archive: RuntimeError is an encrypted one, NotImplementedError (a
+        # RuntimeError) an unknown compression.
+        return None
+    words = (text or "").split(" ")
+    if len(words) != 2 or not all(words):
+        return None
+    return words[0], words[1]

@@ -1,0 +1,74 @@
+"""openpyxl's reader, made faithful: dates stay the numbers they are, and strings stay the characters they are."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any, cast
+
+from lxml import etree
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.workbook import Workbook
+from openpyxl.xml.constants import SHARED_STRINGS
+
+from sync.workspace.local.package import MAIN
+
+_STRING, _TEXT, _RUN, _RUN_TEXT = f"{MAIN}si", f"{MAIN}t", f"{MAIN}r", f"{MAIN}r/{MAIN}t"
+
+
+class FaithfulReader(ExcelReader):
+    """Loads a workbook for changing and saving it again.
+
+    openpyxl turns a number under a date format into a date, and where it is none (a phone number in a date column)
+    into ``#VALUE!``, which saving would make permanent: here numbers stay numbers. It also drops ``x005F_`` out of
+    every string, which turns the text ``_x000D_`` into a line break at the next save.
+    """
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            self.shared_strings = read_strings(self.archive.read(part.PartName[1:]), rich=self.rich_text)
+
+    def read_worksheets(self) -> None:
+        self.wb._date_formats = set()
+        self.wb._timedelta_formats = set()
+        super().read_worksheets()
+
+
+def load_for_saving(content: bytes) -> Workbook:
+    """Return the workbook with its formulas, formats and rich text, ready to be changed and saved."""
+    reader = FaithfulReader(io.BytesIO(content), rich_text=True)
+    with warnings.catch_warnings():
+        # Each warning is of something that would be lost; sync.workspace.local.unsupported looked for those before.
+        warnings.simplefilter("ignore")
+        reader.read()
+    return cast(Workbook, reader.wb)
+
+
+def read_strings(xml: bytes, *, rich: bool) -> list[Any]:
+    """Return the shared strings as stored; ``rich`` ones as openpyxl's rich text, else as their text alone."""
+    strings: list[Any] = []
+    for _, element in etree.iterparse(io.BytesIO(xml), tag=_STRING, huge_tree=True, resolve_entities=False):
+        if len(element) == 1 and element[0].tag == _TEXT:
+            strings.append(element[0].text or "")
+        elif rich and element.find(_RUN) is not None:
+            strings.append(_rich_text(element))
+        else:
+            strings.append(plain_text(element))
+        element.clear()
+    return strings
+
+
+def plain_text(element: etree._Element) -> str:
+    """Return the text of a string element: of itself and of its runs, not of its pronunciation (``rPh``)."""
+    whole = element.findtext(_TEXT) or ""
+    return whole + "".join(run.text or "" for run in element.iterfind(_RUN_TEXT))
+
+
+def _rich_text(element: etree._Element) -> Any:
+    for text in element.iterfind(_RUN_TEXT):
+        # CellRichText.from_tree drops this, see above; doubled, what is left is what was there.
+        text.text = (text.text or "").replace("x005F_", "x005F_x005F_")
+    runs = CellRichText.from_tree(element)
+    return runs if len(runs) else ""

@@ -1,0 +1,1 @@
+"""Sheets v4: the model of a spreadsheet and its methods."""

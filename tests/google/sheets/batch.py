@@ -1,0 +1,90 @@
+"""``spreadsheets.batchUpdate``: every request in order, all of them or none.
+
+"If any request is not valid then the entire request will fail and nothing will be applied" (discovery document).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.google.calls import Call
+from tests.google.errors import ApiError, invalid, unimplemented
+from tests.google.fieldmask import Mask, MaskError, child, parse
+from tests.google.sheets import a1, render
+from tests.google.sheets.access import editor_of, open_book
+from tests.google.sheets.areas import Area, resolve
+from tests.google.sheets.model import Sheet, Spreadsheet
+from tests.google.sheets.protection import Editor, guard
+
+JsonObject = dict[str, Any]
+
+
+@dataclass
+class Batch:
+    """What a request kind works with: the draft, who writes, and fresh ids."""
+
+    book: Spreadsheet
+    editor: Editor
+    new_number: Callable[[set[int]], int]
+
+    def area(self, grid_range: JsonObject, write: bool = True) -> tuple[Sheet, Area]:
+        """The tab and the bounded area; for a write, refused where cells are protected."""
+        sheet, area = resolve(self.book, grid_range)
+        if write:
+            guard(self.book, sheet, area, self.editor)
+        return sheet, area
+
+
+Kind = Callable[[Batch, JsonObject], JsonObject]
+
+
+def mask_of(request: JsonObject, name: str = "fields") -> Mask:
+    """The request's field mask, which must not be empty."""
+    text = request.get(name, "")
+    if not text:
+        raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    try:
+        return parse(text)
+    except MaskError as error:
+        raise invalid(f"Invalid field mask: {error}") from None
+
+
+def batch_update(call: Call) -> JsonObject:
+    """spreadsheets.batchUpdate"""
+    book = open_book(call, write=True)
+    requests = call.body.get("requests", [])
+    if not requests:
+        raise invalid("Must specify at least one request.")
+    batch = Batch(book, editor_of(call), call.state.new_number)
+    replies = [apply_one(batch, index, request) for index, request in enumerate(requests)]
+    entry = call.state.files[book.spreadsheet_id]
+    entry.name = book.title
+    answer: JsonObject = {"spreadsheetId": book.spreadsheet_id, "replies": replies}
+    if call.body.get("includeSpreadsheetInResponse"):
+        mask = parse(call.text("fields")) if call.text("fields") else {}
+        inner = child(mask, "updatedSpreadsheet")
+        grid_data = bool(call.body.get("responseIncludeGridData")) if not mask else inner is not None
+        references = [a1.parse(book, text) for text in call.body.get("responseRanges", [])]
+        updated = render.spreadsheet(book, batch.editor, inner or {}, references, grid_data)
+        answer["updatedSpreadsheet"] = updated
+    return answer
+
+
+def apply_one(batch: Batch, index: int, request: JsonObject) -> JsonObject:
+    """One request; what is wrong with it is said with its place and kind, as Google does (recorded)."""
+    from tests.google.sheets.kinds import KINDS  # the kinds need Batch
+
+    if len(request) != 1:
+        raise invalid(f"Invalid requests[{index}]: Must set exactly one request kind, found {sorted(request)}.")
+    ((kind, inner),) = request.items()
+    function = KINDS.get(kind)
+    if function is None:
+        raise unimplemented(f"the batchUpdate request kind {kind}")
+    try:
+        return function(batch, inner)
+    except ApiError as error:
+        if error.code != 400:
+            raise
+        raise ApiError(error.code, f"Invalid requests[{index}].{kind}: {error.message}", error.reason) from error
