@@ -29,7 +29,9 @@ class ConfigurationError(AgendaError):
 
 class ConfigMissing(ConfigurationError):
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path}: no configuration here. Name one with --config, or copy config.yaml from the project.")
+        super().__init__(
+            f"{path}: no configuration here. Name one with --config, or copy config.yaml from the project."
+        )
 
 
 class ConfigInvalid(ConfigurationError):
@@ -47,12 +49,16 @@ class TemplateInvalid(ConfigurationError):
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
         lines = "\n".join(f"  {fault}" for fault in faults)
-        super().__init__(f"the Word templates have {len(faults)} fault(s); nothing was written. Mend them in Word:\n{lines}")
+        super().__init__(
+            f"the Word templates have {len(faults)} fault(s); nothing was written. Mend them in Word:\n{lines}"
+        )
 
 
 class PeriodUnreadable(ConfigurationError):
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is no period. Write 2026-11 (month), 2026-Q4 (quarter), 2026-S2 (half-year) or 2026.")
+        super().__init__(
+            f"{text!r} is no period. Write 2026-11 (month), 2026-Q4 (quarter), 2026-S2 (half-year) or 2026."
+        )
 
 
 class MomentUnreadable(ConfigurationError):
@@ -94,7 +100,9 @@ class Unreachable(TryLater):
 
 class DiskFull(TryLater):
     def __init__(self, place: str) -> None:
-        super().__init__(f"{place}: the disk is full. Free some space and run again; nothing is lost and nothing is half done.")
+        super().__init__(
+            f"{place}: the disk is full. Free some space and run again; nothing is lost and nothing is half done."
+        )
 
 
 class Conflict(TryLater):
@@ -153,6 +161,7 @@ class TabMissing(SafetyStop):
 
 class HeaderMissing(SafetyStop):
     def __init__(self, tab: str, header: str, headers: Sequence[str]) -> None:
+        self.header = header
         seen = ", ".join(repr(name[:40]) for name in headers[:60])
         super().__init__(
             f"tab {tab!r}, row 1: no column is headed {header!r} (found: {seen or 'nothing'}). "
@@ -162,6 +171,7 @@ class HeaderMissing(SafetyStop):
 
 class HeaderDoubled(SafetyStop):
     def __init__(self, tab: str, header: str, columns: Sequence[int]) -> None:
+        self.header = header
         super().__init__(
             f"tab {tab!r}, row 1: {len(columns)} columns are headed {header!r} (columns {', '.join(map(str, columns))}). "
             "Rename all but one, then run again."
@@ -170,7 +180,9 @@ class HeaderDoubled(SafetyStop):
 
 class MergedCells(SafetyStop):
     def __init__(self, tab: str, where: str) -> None:
-        super().__init__(f"tab {tab!r}, cells {where}: merged, so the job cannot write there. Unmerge them, then run again.")
+        super().__init__(
+            f"tab {tab!r}, cells {where}: merged, so the job cannot write there. Unmerge them, then run again."
+        )
 
 
 class UnsupportedContent(SafetyStop):

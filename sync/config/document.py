@@ -35,12 +35,13 @@ class YamlDocument:
         """Return what stands at ``path``, or None."""
         here: Value = self.content
         for part in path:
-            if isinstance(here, dict) and isinstance(part, str) and part in here:
-                here = here[part]
-            elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-                here = here[part]
+            if isinstance(here, dict) and isinstance(part, str):
+                found = here.get(part)
             else:
+                found = here[part] if isinstance(here, list) and isinstance(part, int) and part < len(here) else None
+            if found is None:
                 return None
+            here = found
         return here
 
 

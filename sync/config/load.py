@@ -53,7 +53,9 @@ def load_config(path: Path) -> Config:
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise ConfigMissing(str(path)) from None
     except UnicodeDecodeError as error:
-        raise ConfigInvalid(str(path), [f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8"]) from None
+        raise ConfigInvalid(
+            str(path), [f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8"]
+        ) from None
     try:
         document = parse_yaml(text)
     except yaml.YAMLError as error:
@@ -118,4 +120,6 @@ def _sentence(error: Mapping[str, Any]) -> str:
 def _yaml_fault(name: str, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     place = f"{name}:{mark.line + 1}" if mark else name
-    return f"{place}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}; check indentation and quotes"
+    return (
+        f"{place}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}; check indentation and quotes"
+    )

@@ -265,8 +265,8 @@ class ConfigFile(Section):
     sop: Annotated[list[SopSection], Field(min_length=1)]
     nomor: NumberSection
     formulir: FormSection
-    tab: TabSection = TabSection()
-    kolom: ColumnSection = ColumnSection()
+    tab: TabSection = Field(default_factory=lambda: TabSection.model_validate({}))
+    kolom: ColumnSection = Field(default_factory=lambda: ColumnSection.model_validate({}))
     arsip: ArchiveSection
     dokumen: DocumentSection = DocumentSection()
     workspace: WorkspaceSection = WorkspaceSection()
@@ -277,5 +277,3 @@ class ConfigFile(Section):
         if days != sorted(set(days)):
             raise ValueError("expected the versions of sop in the order of berlaku_sejak, each day once")
         return self
-
-

@@ -10,6 +10,6 @@ Words (English in code, Indonesian for people):
 - *telaahan*: the staff study written after a consultation; the word is kept, "staff study" says less.
 - *recap* (rekap): the counts and lists of one period.
 
-Every moment in this package is a naive ``datetime``: wall-clock time in the office's own zone (Asia/Pontianak, which has
-no daylight saving). The edge (``cli``) converts. Every interval is half-open: its start is in it, its end is not.
+Every moment in this package is a naive ``datetime``: wall-clock time in the office's own zone (Asia/Pontianak, which
+has no daylight saving). The edge (``cli``) converts. Every interval is half-open: its start is in it, its end is not.
 """

@@ -1,4 +1,4 @@
-"""The agenda book judged: every row's registration, its verdicts and all its findings; what is pending and what is gone."""
+"""The agenda book judged: each row's verdicts and findings; which responses are pending, which rows are gone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
@@ -173,7 +174,7 @@ def _repeated_visits(rows: Iterable[AgendaRow], ledger: Mapping[str, LedgerEntry
     for group in visits.values():
         if len(group) > 1:
             group.sort()
-            for (earlier, first), (later, second) in zip(group, group[1:], strict=False):
+            for (earlier, first), (later, second) in pairwise(group):
                 if first != second and later - earlier <= window:
                     repeats.add(second)
     return repeats
@@ -254,8 +255,12 @@ class _RowChecks:
         if not text:
             started = is_filled(cells.consultation_start) or is_filled(cells.documentation_start)
             return [Finding(Code.ACTOR_MISSING, "officer")] if started else []
-        names = [text] if name_key(text) in self._officers else [part for part in re.split(r"[;\n]", text) if part.strip()]
-        served = [step for step in sop.steps[1:] if is_filled(getattr(cells, STEP_FIELDS[step.name][0]))] or sop.steps[1:2]
+        names = (
+            [text] if name_key(text) in self._officers else [part for part in re.split(r"[;\n]", text) if part.strip()]
+        )
+        served = [step for step in sop.steps[1:] if is_filled(getattr(cells, STEP_FIELDS[step.name][0]))] or sop.steps[
+            1:2
+        ]
         for name in names:
             roles = self._officers.get(name_key(name), frozenset())
             if any(roles.isdisjoint(map(name_key, step.actors)) for step in served):

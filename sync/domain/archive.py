@@ -79,3 +79,8 @@ def latest_revisions(entries: Iterable[ArchiveEntry]) -> dict[tuple[str, str], A
         if key not in latest or entry.revision > latest[key].revision:
             latest[key] = entry
     return latest
+
+
+def latest_filed(entries: Iterable[ArchiveEntry]) -> dict[tuple[str, str], ArchiveEntry]:
+    """Return the newest revision of each document that lies in the archive, by kind and reference."""
+    return latest_revisions(entry for entry in entries if entry.filed)

@@ -1,4 +1,4 @@
-"""The workbook's tables as values: responses, ledger, agenda rows, archive list, officers, lists. One parse, no verdict."""
+"""The workbook's tables as values: responses, ledger, agenda rows, archive list, officers, lists. No verdict."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class ArchiveEntry:
     reference: str
     kind: str
     revision: int
+    description: str
     path: str
     scheduled_at: datetime
     fingerprint: str
@@ -189,7 +190,12 @@ def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry
     revision = cells.revision
     texts = [read_text(cell) for cell in (cells.id, cells.reference, cells.kind, cells.path, cells.fingerprint)]
     state = read_text(cells.state)
-    if scheduled_at is None or not isinstance(revision, int | float) or not all(texts) or state not in (SCHEDULED, FILED):
+    if (
+        scheduled_at is None
+        or not isinstance(revision, int | float)
+        or not all(texts)
+        or state not in (SCHEDULED, FILED)
+    ):
         raise LedgerBroken(tab, position + 2, "a document's id, path, moment, revision or state is not the job's")
     return ArchiveEntry(
         position=position,
@@ -197,6 +203,7 @@ def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry
         reference=texts[1],
         kind=texts[2],
         revision=int(revision),
+        description=read_text(cells.description),
         path=texts[3],
         scheduled_at=scheduled_at,
         fingerprint=texts[4],
@@ -249,8 +256,6 @@ def _read_choices(table: Table, rules: Rules) -> dict[str, frozenset[str]]:
 def _job_moment(cell: Cell) -> datetime | None:
     moment = read_moment(cell, _NO_DAY, timedelta(0))
     return None if isinstance(moment, Unreadable) else moment
-
-
 
 
 def with_filed(book: Book, entries: Mapping[str, ArchiveEntry]) -> Book:

@@ -214,7 +214,9 @@ def _requirement_findings(cells: AgendaCells, sop: Sop) -> list[Finding]:
                 if not is_filled(getattr(cells, field))
             ]
     if is_filled(cells.documentation_end):
-        findings += [Finding(Code.OUTPUT_MISSING, field) for field in _OUTPUT_FIELDS if not is_filled(getattr(cells, field))]
+        findings += [
+            Finding(Code.OUTPUT_MISSING, field) for field in _OUTPUT_FIELDS if not is_filled(getattr(cells, field))
+        ]
     return findings
 
 
@@ -246,5 +248,3 @@ def _status(cells: AgendaCells, findings: Sequence[Finding]) -> Status:
     if is_filled(cells.consultation_start):
         return Status.CONSULTATION
     return Status.REGISTERED
-
-

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sync.domain.rules import Rules
-from sync.domain.tabs import COLUMNS, LISTED_FIELDS, LOCKED, Columns, Kind, Tab
+from sync.domain.tabs import COLUMNS, LISTED_FIELDS, LOCKED, Kind, Tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +94,18 @@ def _tab_layout(rules: Rules, tab: Tab) -> TabLayout:
     name = rules.tab_names[tab]
     if tab is Tab.LISTS:
         return _lists_layout(rules, name)
-    columns = _columns_of(rules, tab)
+    headers = rules.columns.headers(tab)
     return TabLayout(
         name=name,
         columns=tuple(
-            ColumnLayout(
-                columns.headers[spec.field], spec.kind, spec.width, spec.job, _choices(rules, tab, spec.field)
-            )
+            ColumnLayout(headers[spec.field], spec.kind, spec.width, spec.job, _choices(rules, tab, spec.field))
             for spec in COLUMNS[tab]
         ),
         locked=tab in LOCKED,
         key_header={
-            Tab.AGENDA: columns.headers.get("number"),
-            Tab.REGISTER: columns.headers.get("number"),
-            Tab.ARCHIVE: columns.headers.get("id"),
+            Tab.AGENDA: headers.get("number"),
+            Tab.REGISTER: headers.get("number"),
+            Tab.ARCHIVE: headers.get("id"),
         }.get(tab),
     )
 
@@ -136,16 +134,3 @@ def _choices(rules: Rules, tab: Tab, field: str) -> ListSource | tuple[str, ...]
     if tab is Tab.AGENDA and field in LISTED_FIELDS and field in rules.choices:
         return ListSource(rules.tab_names[Tab.LISTS], rules.columns.agenda.header(field))
     return None
-
-
-def _columns_of(rules: Rules, tab: Tab) -> Columns[tuple]:  # type: ignore[type-arg]  # any tab's columns, headers only
-    by_tab: dict[Tab, Columns[tuple]] = {  # type: ignore[type-arg,dict-item]  # as above
-        Tab.RESPONSES: rules.columns.responses,
-        Tab.AGENDA: rules.columns.agenda,
-        Tab.OUTGOING: rules.columns.outgoing,
-        Tab.REGISTER: rules.columns.register,
-        Tab.ARCHIVE: rules.columns.archive,
-        Tab.RECAP: rules.columns.recap,
-        Tab.OFFICERS: rules.columns.officers,
-    }
-    return by_tab[tab]

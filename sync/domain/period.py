@@ -1,4 +1,4 @@
-"""Periods of a calendar year: month, quarter (triwulan), half-year (semester), year. Days are half-open: [start, end)."""
+"""Periods of a calendar year: month, quarter (triwulan), half-year (semester), year. Half-open: [start, end)."""
 
 from __future__ import annotations
 

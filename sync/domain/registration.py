@@ -14,6 +14,7 @@ from sync.domain.table import Cell
 from sync.domain.tabs import ResponseCells
 
 _NO_DAY = date(1899, 12, 30)
+_NO_MOMENT = datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,28 @@ def read_responses(rows: Sequence[ResponseCells], utc_offset: timedelta) -> list
 def response_key(cells: ResponseCells, moment: datetime | None) -> str:
     """Return a fingerprint of the response's content, the same wherever and however often the row is stored.
 
-    The moment counts to the second (an exported file has no more), a phone as its number (a sheet drops the leading
-    zero), text by its characters (NFC, white space collapsed); an empty answer counts like a question never asked.
+    The moment counts to the second (an exported file has no more), the arrival as its time however it is written, a
+    phone as its number (a sheet drops the leading zero), text by its characters (NFC, white space collapsed); an
+    empty answer counts like a question never asked.
     """
     parts = [moment.replace(microsecond=0).isoformat() if moment else _key_text(cells.timestamp)]
     for field, cell in zip(ResponseCells._fields[1:], cells[1:], strict=True):
-        text = (read_phone(cell) if field == "phone" else None) or _key_text(cell)
+        if field == "phone":
+            text = read_phone(cell) or _key_text(cell)
+        elif field == "arrived":
+            text = _key_moment(cell, moment)
+        else:
+            text = _key_text(cell)
         if text:
             parts.append(f"{field}={text}")
     joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(joined).hexdigest()[:32]
+
+
+def _key_moment(cell: Cell, day: datetime | None) -> str:
+    """A time of day is the same as a cell of time, as text, or as a date-time of the response's own day."""
+    read = read_moment(cell, (day or _NO_MOMENT).date(), timedelta(0))
+    return read.isoformat(timespec="seconds") if isinstance(read, datetime) else _key_text(cell)
 
 
 def _key_text(cell: Cell) -> str:

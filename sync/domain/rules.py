@@ -93,6 +93,19 @@ class TabColumns:
     recap: Columns[RecapCells]
     officers: Columns[OfficerCells]
 
+    def headers(self, tab: Tab) -> Mapping[str, str]:
+        """Return the headers of ``tab`` by field; ``Referensi`` has none of its own."""
+        by_tab: dict[Tab, Mapping[str, str]] = {
+            Tab.RESPONSES: self.responses.headers,
+            Tab.AGENDA: self.agenda.headers,
+            Tab.OUTGOING: self.outgoing.headers,
+            Tab.REGISTER: self.register.headers,
+            Tab.ARCHIVE: self.archive.headers,
+            Tab.RECAP: self.recap.headers,
+            Tab.OFFICERS: self.officers.headers,
+        }
+        return by_tab.get(tab, {})
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -88,6 +88,15 @@ DOCUMENT_TITLES = {
     "daftar-isi-berkas": "Daftar Isi Berkas",
 }
 
+
+def revision_text(title: str, revision: int) -> str:
+    """Telaahan Staf · Telaahan Staf r2."""
+    return f"{title} r{revision}" if revision > 1 else title
+
+
+DRAFT = "konsep"
+"""What a document is called until the clerk has typed its official number."""
+
 VERDICTS = {
     "belum": "Belum dimulai",
     "berjalan": "Berjalan",

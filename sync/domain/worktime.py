@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 
 import holidays
 
@@ -163,7 +163,7 @@ class _Year:
         return self.midnight + (self.starts[index] + worked - self.before[index]) * _MICROSECOND
 
 
-@lru_cache(maxsize=None)
+@cache
 def national_holidays(year: int) -> frozenset[date]:
-    """Return Indonesia's national holidays and *cuti bersama* of ``year`` (the latter are in category ``government``)."""
+    """Return the national holidays and *cuti bersama* of ``year`` (the latter are in category ``government``)."""
     return frozenset(holidays.country_holidays("ID", years=year, categories=("public", "government")))

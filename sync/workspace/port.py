@@ -57,6 +57,16 @@ class ArchivedFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class ApiCalls:
+    """Calls to remote services, by the bucket their quota is counted in."""
+
+    sheets_read: int = 0
+    sheets_write: int = 0
+    drive: int = 0
+    forms: int = 0
+
+
 class Workspace(Protocol):
     """The port. Two backends and the tests' fake keep these promises, shown by one contract suite."""
 
@@ -107,6 +117,12 @@ class Workspace(Protocol):
         Raises:
             DocumentMissing: nothing is there.
         """
+
+    def version(self) -> str:
+        """Return a cheap hint: while it stays the same, the workbook very likely did too (not the other way round)."""
+
+    def api_calls(self) -> ApiCalls:
+        """Return how many calls this object has made so far; all zero where there is no remote service."""
 
     def walk(self) -> Iterator[ArchivedFile]:
         """Yield every file in the archive, in path order, the job's or not."""

@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 
-from lxml import etree
+from sync.workspace.local.xml_tree import XmlError, parse
 
 _CORE = "docProps/core.xml"
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
@@ -26,13 +26,12 @@ def embedded_identity(content: bytes) -> tuple[str, str] | None:
             if package.getinfo(_CORE).file_size > _LIMIT:
                 return None
             properties = package.read(_CORE)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        text = etree.fromstring(properties, parser).findtext(_IDENTIFIER)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, OSError, ValueError, etree.LxmlError):
+        text = parse(properties).findtext(_IDENTIFIER)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, OSError, ValueError, XmlError):
         # A stray or damaged file in the archive: RuntimeError is an encrypted one, NotImplementedError (a
         # RuntimeError) an unknown compression.
         return None
-    words = (text or "").split(" ")
+    words = str(text or "").split(" ")
     if len(words) != 2 or not all(words):
         return None
     return words[0], words[1]

@@ -42,7 +42,7 @@ def _libreoffice_user(content: bytes) -> str:
 
 
 def _excel_user(content: bytes) -> str:
-    # 165 bytes: a length and the name in the code page of the machine (1 + 54), a length and the name in UTF-16 (2 + 108).
+    # 165 bytes: a length and the name in the machine's code page (1 + 54), a length and the name in UTF-16 (2 + 108).
     if len(content) >= 57:
         length = int.from_bytes(content[55:57], "little")
         if 0 < length <= 54:

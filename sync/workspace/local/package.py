@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from lxml import etree
-
 from sync.errors import BookUnreadable
+from sync.workspace.local.xml_tree import Element, XmlError, parse
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -27,7 +26,7 @@ _SHEET_DATA_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
-    etree.LxmlError,
+    XmlError,
     SyntaxError,
     LookupError,
     ValueError,
@@ -69,7 +68,7 @@ class Package:
     def read(self, part: str) -> bytes:
         return self._zip.read(part)
 
-    def tree(self, part: str) -> etree._Element:
+    def tree(self, part: str) -> Element:
         return parse(self.read(part))
 
     def relations(self, part: str) -> tuple[Relation, ...]:
@@ -97,18 +96,12 @@ class Package:
         return tuple(found)
 
 
-def parse(xml: bytes) -> etree._Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-
-
-def around_cells(xml: bytes) -> etree._Element:
+def around_cells(xml: bytes) -> Element:
     """Return a sheet's tree without its rows, which are nearly all of it and slow to parse."""
     start = _SHEET_DATA.search(xml)
     if start is None:
         return parse(xml)
-    end = None
-    for end in _SHEET_DATA_END.finditer(xml, start.end()):
-        pass
+    *_, end = [None, *_SHEET_DATA_END.finditer(xml, start.end())]
     return parse(xml[: start.end()] + xml[end.start() :]) if end else parse(xml)
 
 
@@ -148,7 +141,7 @@ def _what_is_wrong(error: BaseException) -> str:
     return f"a part of it is damaged: {type(error).__name__}"
 
 
-def _relation(element: etree._Element, folder: str) -> Relation:
+def _relation(element: Element, folder: str) -> Relation:
     target = element.get("Target", "")
     external = element.get("TargetMode") == "External"
     if not external:

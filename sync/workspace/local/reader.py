@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import warnings
-from typing import Any, cast
+from typing import Any
 
-from lxml import etree
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from sync.workspace.local.package import MAIN
+from sync.workspace.local.xml_tree import Element, each
 
 _STRING, _TEXT, _RUN, _RUN_TEXT = f"{MAIN}si", f"{MAIN}t", f"{MAIN}r", f"{MAIN}r/{MAIN}t"
 
@@ -26,13 +26,14 @@ class FaithfulReader(ExcelReader):
     """
 
     def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]  # of openpyxl
         if part is not None:
             self.shared_strings = read_strings(self.archive.read(part.PartName[1:]), rich=self.rich_text)
 
     def read_worksheets(self) -> None:
-        self.wb._date_formats = set()
-        self.wb._timedelta_formats = set()
+        book: Any = self.wb
+        book._date_formats = set()
+        book._timedelta_formats = set()
         super().read_worksheets()
 
 
@@ -43,32 +44,31 @@ def load_for_saving(content: bytes) -> Workbook:
         # Each warning is of something that would be lost; sync.workspace.local.unsupported looked for those before.
         warnings.simplefilter("ignore")
         reader.read()
-    return cast(Workbook, reader.wb)
+    return reader.wb
 
 
 def read_strings(xml: bytes, *, rich: bool) -> list[Any]:
     """Return the shared strings as stored; ``rich`` ones as openpyxl's rich text, else as their text alone."""
     strings: list[Any] = []
-    for _, element in etree.iterparse(io.BytesIO(xml), tag=_STRING, huge_tree=True, resolve_entities=False):
+    for element in each(xml, _STRING):
         if len(element) == 1 and element[0].tag == _TEXT:
             strings.append(element[0].text or "")
         elif rich and element.find(_RUN) is not None:
             strings.append(_rich_text(element))
         else:
             strings.append(plain_text(element))
-        element.clear()
     return strings
 
 
-def plain_text(element: etree._Element) -> str:
+def plain_text(element: Element) -> str:
     """Return the text of a string element: of itself and of its runs, not of its pronunciation (``rPh``)."""
     whole = element.findtext(_TEXT) or ""
     return whole + "".join(run.text or "" for run in element.iterfind(_RUN_TEXT))
 
 
-def _rich_text(element: etree._Element) -> Any:
+def _rich_text(element: Element) -> Any:
     for text in element.iterfind(_RUN_TEXT):
-        # CellRichText.from_tree drops this, see above; doubled, what is left is what was there.
-        text.text = (text.text or "").replace("x005F_", "x005F_x005F_")
+        # CellRichText.from_tree drops this, see above; put into itself, what is left is what was there.
+        text.text = (text.text or "").replace("x005F_", "x00x005F_5F_")
     runs = CellRichText.from_tree(element)
     return runs if len(runs) else ""

@@ -19,8 +19,8 @@ def to_stored(text: str) -> str:
     """Return ``text`` as it stands in the file.
 
     Everything a spreadsheet can hold comes back as it was. What it cannot (half a surrogate pair, text beyond
-    :data:`LONGEST`) shows that it was there: ``\N{REPLACEMENT CHARACTER}``, and ``…`` at the cut. The domain cleans text
-    before it comes here, so neither is expected.
+    :data:`LONGEST`) shows that it was there: ``\N{REPLACEMENT CHARACTER}``, and ``…`` at the cut. The domain cleans
+    text before it comes here, so neither is expected.
     """
     text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
     if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:

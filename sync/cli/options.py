@@ -1,0 +1,50 @@
+"""Options that several commands share, and the clock they are read with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sync.config import Config
+from sync.errors import MomentUnreadable
+
+
+class LogStyle(StrEnum):
+    """How events are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+ConfigOption = Annotated[Path, typer.Option("--config", help="The office's config.yaml.", show_default=True)]
+NowOption = Annotated[
+    str | None,
+    typer.Option("--now", metavar="ISO", help="Pretend it is this moment; without an offset, in the office's zone."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+LogOption = Annotated[LogStyle, typer.Option("--log", help="How events are written to standard error.")]
+MissingRowsOption = Annotated[
+    bool, typer.Option("--accept-missing-rows", help="Go on although most rows of the agenda are gone.")
+]
+ClockOption = Annotated[bool, typer.Option("--accept-clock", help="Go on although the ledger is ahead of the clock.")]
+
+DEFAULT_CONFIG = Path("config.yaml")
+
+
+def moment(option: str | None, config: Config) -> datetime:
+    """Return now, or the moment given by ``--now``, as wall-clock time of the office.
+
+    Raises:
+        MomentUnreadable: the option is no ISO 8601 moment.
+    """
+    if option is None:
+        return datetime.now(config.zone).replace(tzinfo=None)
+    try:
+        given = datetime.fromisoformat(option)
+    except ValueError:
+        raise MomentUnreadable("--now", option) from None
+    return given.astimezone(config.zone).replace(tzinfo=None) if given.tzinfo else given

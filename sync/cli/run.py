@@ -1,0 +1,148 @@
+"""``run``, ``watch`` and ``recap``: the job once, again and again, and for one period."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from sync.cli.options import (
+    DEFAULT_CONFIG,
+    ClockOption,
+    ConfigOption,
+    JsonOption,
+    LogOption,
+    LogStyle,
+    MissingRowsOption,
+    NowOption,
+    moment,
+)
+from sync.cli.progress import shown_progress
+from sync.cli.render import print_plan, print_report, report_json
+from sync.cli.wiring import open_config, open_office
+from sync.config import Config
+from sync.domain.archive import OF_PERIOD, DocumentKind
+from sync.domain.period import parse_period
+from sync.domain.plan import Request
+from sync.domain.safety import Accepted
+from sync.errors import TryLater
+from sync.events import log_event, set_up_log
+from sync.job import Office, RunReport, plan_run
+from sync.job import run as run_job
+
+ReissueOption = Annotated[
+    bool, typer.Option("--reissue", help="Re-issue every filed document whose template changed, however many.")
+]
+
+
+class PeriodDocument(StrEnum):
+    """What ``recap --jenis`` can ask for."""
+
+    RECAP = "rekap"
+    AGENDA_IN = "agenda-masuk"
+    AGENDA_OUT = "agenda-keluar"
+    CONTENTS = "daftar-isi-berkas"
+    ALL = "semua"
+
+    def kinds(self) -> tuple[DocumentKind, ...]:
+        return OF_PERIOD if self is PeriodDocument.ALL else (DocumentKind(self.value),)
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command()(run)
+    app.command()(watch)
+    app.command()(recap)
+
+
+def run(
+    config: ConfigOption = DEFAULT_CONFIG,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan; change nothing.")] = False,
+    reissue: ReissueOption = False,
+    accept_missing_rows: MissingRowsOption = False,
+    accept_clock: ClockOption = False,
+    log: LogOption = LogStyle.TEXT,
+) -> None:
+    """Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."""
+    set_up_log(log.value, quiet=False)
+    settings = open_config(config)
+    at = moment(now, settings)
+    accepted = Accepted(missing_rows=accept_missing_rows, clock=accept_clock)
+    if dry_run:
+        plan, _ = plan_run(open_office(settings), at, Request(reissue=reissue), accepted)
+        print_plan(plan, as_json)
+        return
+    _run_once(settings, at, Request(reissue=reissue), accepted, as_json)
+
+
+def recap(
+    period: Annotated[str, typer.Argument(help="2026-11, 2026-Q4, 2026-S2 or 2026.")],
+    jenis: Annotated[
+        PeriodDocument, typer.Option("--jenis", help="Which document of the period.")
+    ] = PeriodDocument.RECAP,
+    config: ConfigOption = DEFAULT_CONFIG,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+    log: LogOption = LogStyle.TEXT,
+) -> None:
+    """Do the job, and file the documents of one period as it stands now."""
+    set_up_log(log.value, quiet=False)
+    wanted = parse_period(period)
+    settings = open_config(config)
+    request = Request(periods=tuple((kind, wanted) for kind in jenis.kinds()))
+    report = _run_once(settings, moment(now, settings), request, Accepted(), as_json)
+    if not as_json:
+        for path in report.requested:
+            typer.echo(path)
+
+
+def watch(
+    config: ConfigOption = DEFAULT_CONFIG,
+    every: Annotated[float, typer.Option(help="Seconds between two looks at the workbook.", min=1)] = 15,
+    backstop: Annotated[int, typer.Option(help="Run at every so many looks even if nothing changed.", min=1)] = 20,
+    rounds: Annotated[int | None, typer.Option(help="Stop after so many looks.", min=1)] = None,
+    log: LogOption = LogStyle.TEXT,
+) -> None:
+    """Run whenever the workbook changes, and every now and then because time passes. Stops on Ctrl-C."""
+    set_up_log(log.value, quiet=False)
+    settings = open_config(config)
+    office = open_office(settings)
+    seen, look = "", 0
+    while rounds is None or look < rounds:
+        if look:
+            time.sleep(every)
+        seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
+        look += 1
+
+
+def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> str:
+    """Run if the workbook is not what it was, or if the backstop is due. What will pass by itself is only logged."""
+    try:
+        version = office.workspace.version()
+        if version == seen and not backstop_due:
+            return seen
+        report = run_job(office, moment(None, settings), Request(), Accepted())
+        if report.registered or report.documents_filed or report.rows_updated:
+            log_event("run", registered=report.registered, filed=report.documents_filed, rows=report.rows_updated)
+        return office.workspace.version()
+    except TryLater as error:
+        log_event("try-later", level="warning", kind=type(error).__name__)
+        return ""
+
+
+def _run_once(settings: Config, at: datetime, request: Request, accepted: Accepted, as_json: bool) -> RunReport:
+    started = time.perf_counter()
+    with shown_progress() as progress:
+        office = open_office(settings, progress)
+        report = run_job(office, at, request, accepted)
+    seconds = time.perf_counter() - started
+    if as_json:
+        typer.echo(json.dumps(report_json(report, office.workspace.api_calls(), seconds)))
+    else:
+        print_report(report, seconds)
+    return report

@@ -1,0 +1,43 @@
+"""The one place that names concrete classes: config → a workspace, the templates, an office to run in."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sync.config import Config, load_config
+from sync.documents import DocumentFactory
+from sync.domain.compliance import Clock
+from sync.domain.layout import book_layout
+from sync.errors import NotSupported
+from sync.job import Office, Progress, no_progress
+from sync.workspace.local import LocalWorkspace
+from sync.workspace.port import Workspace
+
+
+def open_config(path: Path) -> Config:
+    """Return the configuration at ``path``."""
+    return load_config(path)
+
+
+def open_workspace(config: Config) -> Workspace:
+    """Return the configured workspace; a backend's packages are loaded only when it is chosen."""
+    if config.backend == "local":
+        return open_local(config)
+    raise NotSupported("workspace.backend: google", config.backend, "This version has the local backend only.")
+
+
+def open_local(config: Config) -> LocalWorkspace:
+    """Return the local workspace, for commands that only it has."""
+    return LocalWorkspace(config.local_folder, book_layout(config.rules))
+
+
+def open_office(config: Config, progress: Progress = no_progress) -> Office:
+    """Return all that a run works with. The templates are checked before anything else happens."""
+    documents = DocumentFactory.load(config.templates, config.rules)
+    return Office(open_workspace(config), config.rules, clock_of(config), documents, time.sleep, progress)
+
+
+def clock_of(config: Config) -> Clock:
+    """Return how standard times are counted."""
+    return Clock(config.rules.calendar, config.rules.wall_clock, config.utc_offset)

@@ -1,0 +1,105 @@
+"""Blocks that several documents share: the kop, the signature, the footer with page numbers, pictures' descriptions."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from docx.document import Document as DocumentObject
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from sync.documents.making.tables import fix_widths
+
+CREST_TEXT = "Lambang Pemerintah Provinsi Kalimantan Barat (ganti gambar ini dengan lambang resmi)"
+
+
+def kop(document: DocumentObject, width: float, crest_width: float = 22, division: bool = True) -> None:
+    """Add the letterhead: crest at the left, centred lines, thick and thin closing line. ``width`` in mm.
+
+    Three columns keep the text in the middle of the sheet although the crest stands at the left only. An agency's
+    letters bear the region's crest at the left (the gold state emblem is the governor's alone).
+    """
+    table = document.add_table(rows=1, cols=3)
+    table.style = "Tabel Tanpa Garis"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    fix_widths(table, (crest_width, width - 2 * crest_width, crest_width))
+    left, middle, _ = table.rows[0].cells
+    crest(left, crest_width - 2)
+    lines = [
+        ("{{ kop.pemerintah }}", "Kop Pemerintah"),
+        ("{{ kop.dinas }}", "Kop Dinas"),
+        *([("{{ kop.bidang }}", "Kop Bidang")] if division else []),
+        ("{{ kop.alamat }}", "Kop Alamat"),
+        ("{{ kop.kontak }}", "Kop Alamat"),
+    ]
+    lines_of_tags(middle, lines)
+    document.add_paragraph(style="Kop Garis")
+
+
+def crest(cell: _Cell, width: float) -> None:
+    """Put the placeholder of the crest into ``cell`` (Word: right click, Change Picture)."""
+    spot = cell.paragraphs[0]
+    spot.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    with (resources.files(__package__) / "base" / "lambang.png").open("rb") as file:
+        spot.add_run().add_picture(file, width=Mm(width))
+    alternative_text(spot, CREST_TEXT)
+
+
+def alternative_text(paragraph: Paragraph, text: str) -> None:
+    """Describe the pictures of a paragraph for who cannot see them."""
+    for properties in paragraph._p.iter(qn("wp:docPr")):
+        properties.set("descr", text)
+        properties.set("name", "Gambar")
+
+
+def lines_of_tags(cell: _Cell, lines: list[tuple[str, str]]) -> None:
+    """Fill a cell with paragraphs, each (text, style); the cell's own first paragraph is the first."""
+    for index, (text, style) in enumerate(lines):
+        spot = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
+        spot.style = style
+        spot.add_run(text)
+
+
+def signature(document: DocumentObject, above: str = "", title: str = "{{ penanda_tangan.jabatan }},") -> None:
+    """Add the signature block: place and date if wanted (``above``), title, room, name, rank, NIP; never torn apart.
+
+    Text right before it should be in a style that keeps with the next ("Isi Terikat"), so no block stands alone.
+    """
+    if above:
+        document.add_paragraph(above, style="Tanda Tangan")
+    document.add_paragraph(title, style="Tanda Tangan")
+    document.add_paragraph(style="Ruang Tanda Tangan")
+    document.add_paragraph("{{ penanda_tangan.nama }}", style="Nama Penanda Tangan")
+    document.add_paragraph("{{ penanda_tangan.pangkat }}", style="Tanda Tangan")
+    document.add_paragraph("NIP {{ penanda_tangan.nip }}", style="Tanda Tangan Akhir")
+
+
+def page_footer(document: DocumentObject, text: str, width: float) -> None:
+    """Put ``text`` at the left of the footer and "Halaman n dari m" at the right; ``width`` of the text in mm."""
+    footer = document.sections[0].footer
+    footer.is_linked_to_previous = False
+    spot = footer.paragraphs[0]
+    spot.style = "Footer"
+    spot.paragraph_format.tab_stops.add_tab_stop(Mm(width), alignment=2)  # type: ignore[arg-type]  # 2: right
+    spot.add_run(f"{text}\tHalaman ")
+    field_code(spot.add_run(), "PAGE")
+    spot.add_run(" dari ")
+    field_code(spot.add_run(), "NUMPAGES")
+
+
+def field_code(run: Run, code: str) -> None:
+    """Make ``run`` a field that Word fills in, such as PAGE."""
+    for kind, content in (("begin", None), (None, code), ("separate", None), ("text", "1"), ("end", None)):
+        if kind is None or kind == "text":
+            element = OxmlElement("w:instrText" if kind is None else "w:t")
+            element.text = content
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        run._r.append(element)

@@ -1,0 +1,60 @@
+"""What the print of the incoming book (Buku Agenda Masuk) says: one line a registration of the period.
+
+The columns are the usual ones of an incoming book (tanggal terima, nomor agenda, diterima dari, isi ringkas, diteruskan
+kepada, keterangan); a visitor brings no letter, so the channel stands where a letter's date and number would.
+"""
+
+from __future__ import annotations
+
+from sync.domain.agenda import JudgedBook, Registration
+from sync.domain.compliance import Status
+from sync.domain.fields import Fields
+from sync.domain.period import Period
+from sync.domain.recap import recap
+from sync.domain.recap_summary import notes
+from sync.domain.recap_words import NOTHING, applicant_text, masked_phone, range_text, short_text
+from sync.domain.rules import Rules
+from sync.domain.wording import STATUSES, number_text, period_text, short_date_text
+
+SUMMARY_LIMIT, REMARK_LIMIT, NAME_LIMIT = 240, 160, 60
+
+
+def agenda_in_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
+    """Return the print's fields; cancelled registrations keep their number and say BATAL."""
+    figures = recap(period, judged.rows, rules)
+    return {
+        "periode": period_text(period),
+        "rentang": range_text(period),
+        "kosong": not figures.entries,
+        "jumlah": number_text(len(figures.entries)),
+        "batal": number_text(figures.cancelled),
+        "catatan": notes(figures, judged),
+        "baris": [_line(order, row) for order, row in enumerate(figures.entries, start=1)],
+    }
+
+
+def _line(order: int, row: Registration) -> Fields:
+    cells = row.cells
+    assert row.registered_at is not None, "a row of a period has a registration moment"
+    return {
+        "nomor_urut": number_text(order),
+        "tanggal": short_date_text(row.registered_at),
+        "pukul": f"{row.registered_at:%H.%M}",
+        "nomor": row.number,
+        "dari": applicant_text(cells),
+        "sebagai": short_text(cells.acting_as, NAME_LIMIT) or NOTHING,
+        "kabupaten": short_text(cells.regency, NAME_LIMIT) or NOTHING,
+        "telepon": masked_phone(cells.phone),
+        "saluran": short_text(cells.channel, NAME_LIMIT) or NOTHING,
+        "topik": short_text(cells.topic, NAME_LIMIT) or NOTHING,
+        "isi": short_text(cells.summary, SUMMARY_LIMIT) or NOTHING,
+        "diteruskan": short_text(cells.officer, NAME_LIMIT) or NOTHING,
+        "keterangan": _remark(row),
+    }
+
+
+def _remark(row: Registration) -> str:
+    """The status; for a cancelled registration what the officer wrote, which begins with BATAL."""
+    if row.status is Status.CANCELLED:
+        return short_text(row.cells.remarks, REMARK_LIMIT)
+    return STATUSES[row.status.value]

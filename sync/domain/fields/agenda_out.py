@@ -1,0 +1,50 @@
+"""What the print of the outgoing book (Buku Agenda Keluar) says: one line a document issued in the period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sync.domain.book import OutgoingRow
+from sync.domain.cells import read_date
+from sync.domain.fields import Fields
+from sync.domain.period import Period
+from sync.domain.recap_words import NOTHING, range_text, short_text
+from sync.domain.rules import Rules
+from sync.domain.wording import number_text, period_text, short_date_text
+
+TEXT_LIMIT, NAME_LIMIT = 240, 90
+
+
+def agenda_out_fields(period: Period, outgoing: Sequence[OutgoingRow], rules: Rules) -> Fields:
+    """Return the print's fields, by date, then in the book's order. A blank official number stays a blank to fill in."""
+    dated = [(read_date(row.cells.date), row) for row in outgoing]
+    inside = [(day, row) for day, row in dated if day is not None and period.holds(day)]
+    inside.sort(key=lambda item: (item[0], item[1].reference, item[1].kind, item[1].document))
+    undated = sum(day is None for day, _ in dated)
+    note = f"{number_text(undated)} baris tidak dimuat karena tanggalnya tidak terbaca."
+    return {
+        "periode": period_text(period),
+        "rentang": range_text(period),
+        "kosong": not inside,
+        "jumlah": number_text(len(inside)),
+        "belum_bernomor": number_text(sum(not row.official_number for _, row in inside)),
+        "catatan": [note] if undated else [],
+        "baris": [_line(order, day, row, rules) for order, (day, row) in enumerate(inside, start=1)],
+    }
+
+
+def _line(order: int, day: date, row: OutgoingRow, rules: Rules) -> Fields:
+    cells = row.cells
+    sent_on = read_date(cells.sent_on)
+    return {
+        "nomor_urut": number_text(order),
+        "tanggal": short_date_text(day),
+        "nomor": short_text(row.official_number, NAME_LIMIT) or "..........",
+        "kepada": short_text(cells.addressee, NAME_LIMIT) or NOTHING,
+        "jenis": short_text(row.kind, NAME_LIMIT) or NOTHING,
+        "rujukan": short_text(row.reference, NAME_LIMIT) or NOTHING,
+        "isi": short_text(cells.summary, TEXT_LIMIT) or NOTHING,
+        "tanggal_kirim": short_date_text(sent_on) if sent_on else short_text(cells.sent_on, NAME_LIMIT) or NOTHING,
+        "keterangan": short_text(cells.remarks, TEXT_LIMIT) or NOTHING,
+    }

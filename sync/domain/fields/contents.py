@@ -1,0 +1,100 @@
+"""What a Daftar Isi Berkas says: the documents filed in a period, one list a classification folder.
+
+The columns are those of PerANRI 9/2018 (nomor item, kode, uraian, tanggal, jumlah, keterangan). Documents that are
+scheduled count as filed: the job always finishes what it has scheduled. The lists themselves are left out, or each
+would change the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sync.domain.archive import DocumentKind
+from sync.domain.book import ArchiveEntry
+from sync.domain.fields import Fields
+from sync.domain.period import Period, parse_period
+from sync.domain.recap_words import range_text
+from sync.domain.rules import ArchiveRules, Classification, Rules
+from sync.domain.wording import DOCUMENT_TITLES, date_text, number_text, period_text
+from sync.errors import PeriodUnreadable
+
+UNDECIDED = "belum ditetapkan"
+
+
+def contents_fields(period: Period, archive: Sequence[ArchiveEntry], rules: Rules) -> Fields:
+    """Return the list's fields; folders and items are in the order of their paths."""
+    folders: dict[str, list[ArchiveEntry]] = {}
+    for entry in sorted(archive, key=lambda entry: (entry.path, entry.revision)):
+        if entry.kind != DocumentKind.CONTENTS.value and period.holds(filed_day(entry)):
+            folders.setdefault(entry.path.rpartition("/")[0], []).append(entry)
+    return {
+        "periode": period_text(period),
+        "rentang": range_text(period),
+        "kosong": not folders,
+        "jumlah": number_text(sum(map(len, folders.values()))),
+        "berkas": [
+            _folder(order, folder, entries, rules.archive) for order, (folder, entries) in enumerate(folders.items(), 1)
+        ],
+    }
+
+
+def filed_day(entry: ArchiveEntry) -> date:
+    """Return the day the document is filed under (its file's name begins with it)."""
+    name = entry.path.rpartition("/")[2]
+    try:
+        return date.fromisoformat(name[:10])
+    except ValueError:
+        return entry.scheduled_at.date()
+
+
+def retention_text(classification: Classification | None) -> str:
+    """Aktif 2 tahun, inaktif 3 tahun, permanen; or that the office has not decided yet."""
+    known = classification is not None and (
+        classification.active_years is not None or classification.inactive_years is not None
+    )
+    if classification is None or (not known and classification.final.strip().casefold() in ("", UNDECIDED)):
+        return f"Retensi {UNDECIDED}"
+    years = [
+        f"{word} {UNDECIDED if years is None else f'{number_text(years)} tahun'}"
+        for word, years in (("aktif", classification.active_years), ("inaktif", classification.inactive_years))
+    ]
+    return f"Retensi: {', '.join(years)}; nasib akhir: {classification.final.strip().lower() or UNDECIDED}"
+
+
+def _folder(order: int, folder: str, entries: Sequence[ArchiveEntry], rules: ArchiveRules) -> Fields:
+    parts = folder.split("/")
+    code = parts[1] if len(parts) > 1 else rules.code_of_kind.get(entries[0].kind, "")
+    classification = rules.classifications.get(code)
+    days = sorted({filed_day(entry) for entry in entries})
+    span = date_text(days[0]) if len(days) == 1 else f"{date_text(days[0])} sampai dengan {date_text(days[-1])}"
+    return {
+        "nomor": number_text(order),
+        "kode": code or "–",
+        "nama": classification.name if classification else UNDECIDED.capitalize(),
+        "folder": folder or "–",
+        "kurun_waktu": span,
+        "jumlah": number_text(len(entries)),
+        "retensi": retention_text(classification),
+        "item": [_item(number, code, entry) for number, entry in enumerate(entries, start=1)],
+    }
+
+
+def _item(number: int, code: str, entry: ArchiveEntry) -> Fields:
+    return {
+        "nomor": number_text(number),
+        "kode": code or "–",
+        "uraian": _description(entry),
+        "tanggal": date_text(filed_day(entry)),
+        "jumlah": "1 naskah",
+        "keterangan": f"Revisi {number_text(entry.revision)}" if entry.revision > 1 else "Asli",
+    }
+
+
+def _description(entry: ArchiveEntry) -> str:
+    """Title and number of a consultation's document, title and period of a period's."""
+    title = DOCUMENT_TITLES.get(entry.kind, entry.kind)
+    try:
+        return f"{title} {period_text(parse_period(entry.reference))}"
+    except PeriodUnreadable:
+        return f"{title} konsultasi {entry.reference}"

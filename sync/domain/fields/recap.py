@@ -1,0 +1,93 @@
+"""What the Rekap Telaahan Laporan says. Its parts are those of a Laporan in MenPANRB's guideline."""
+
+from __future__ import annotations
+
+from sync.domain.agenda import JudgedBook
+from sync.domain.fields import Fields
+from sync.domain.period import Period
+from sync.domain.recap import Recap, recap
+from sync.domain.recap_annex import annex_rows, telaahan_rows
+from sync.domain.recap_charts import chart_fields
+from sync.domain.recap_summary import advice, conclusions, notes, step_sentences, summary_sentences
+from sync.domain.recap_tables import (
+    comparison_rows,
+    fault_rows,
+    finding_rows,
+    follow_up_rows,
+    open_rows,
+    overrun_rows,
+    span_rows,
+    status_rows,
+    step_rows,
+    tally_rows,
+    wait_rows,
+)
+from sync.domain.recap_words import range_text
+from sync.domain.rules import Rules
+from sync.domain.wording import date_text, number_text, period_text
+
+
+def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
+    """Return the report's fields. Of visitors it names the name and the cooperative, nothing else."""
+    figures = recap(period, judged.rows, rules)
+    total = figures.total
+    return {
+        "periode": period_text(period),
+        "rentang": range_text(period),
+        "kosong": not figures.entries,
+        "hitungan": "waktu jam dinding" if figures.wall_clock else "waktu kerja",
+        "sop": [
+            {"nomor": sop.number, "nama": sop.name, "sejak": date_text(sop.effective_from)} for sop in figures.sops
+        ],
+        "dasar": _legal_basis(figures),
+        "angka": _headline(figures),
+        "ringkasan": summary_sentences(figures),
+        "catatan": notes(figures, judged),
+        "perbandingan": comparison_rows(figures),
+        "kegiatan": step_rows(figures),
+        "kalimat_kegiatan": step_sentences(figures),
+        "tunggu": wait_rows(figures),
+        "terburuk": overrun_rows(figures.worst, figures.wall_clock),
+        "melewati": overrun_rows(figures.overruns, figures.wall_clock),
+        "per_waktu": span_rows(figures),
+        "per_status": status_rows(figures),
+        "per_topik": tally_rows(figures.by_choice["topic"], total),
+        "per_jenis": tally_rows(figures.by_choice["cooperative_kind"], total),
+        "per_kabupaten": tally_rows(figures.by_choice["regency"], total),
+        "per_saluran": tally_rows(figures.by_choice["channel"], total),
+        "per_bidang": tally_rows(figures.by_choice["service"], total),
+        "per_petugas": tally_rows(figures.by_officer, total),
+        "per_tindak_lanjut": tally_rows(figures.by_follow_up, total),
+        "temuan": finding_rows(figures),
+        "perlu_diperbaiki": fault_rows(figures, rules.columns.agenda.header),
+        "terbuka": open_rows(figures),
+        "tindak_lanjut": follow_up_rows(figures),
+        "simpulan": conclusions(figures),
+        "saran": advice(figures),
+        "lampiran": annex_rows(figures),
+        "telaahan": telaahan_rows(figures),
+        "grafik": chart_fields(figures),
+    }
+
+
+def _legal_basis(figures: Recap) -> list[str]:
+    """The SOP versions of the period, then what they themselves rest on, each once."""
+    own = [f"SOP Nomor {sop.number} tentang {sop.name}" for sop in figures.sops]
+    return list(dict.fromkeys([*own, *(basis for sop in figures.sops for basis in sop.legal_basis)]))
+
+
+def _headline(figures: Recap) -> Fields:
+    return {
+        "registrasi": number_text(len(figures.entries)),
+        "konsultasi": number_text(figures.total),
+        "batal": number_text(figures.cancelled),
+        "selesai": number_text(figures.finished),
+        "belum_selesai": number_text(len(figures.open)),
+        "orang": number_text(figures.people),
+        "koperasi": number_text(figures.cooperatives),
+        "melewati": number_text(len(figures.overruns)),
+        "tanpa_alasan": number_text(figures.without_reason),
+        "perlu_diperbaiki": number_text(len(figures.faulty)),
+        "tindak_lanjut": number_text(len(figures.follow_ups)),
+        "luar_jam_kerja": number_text(figures.outside_hours),
+    }

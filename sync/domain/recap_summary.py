@@ -1,0 +1,146 @@
+"""The recap's sentences. They follow the figures: nothing is said of what did not happen, nothing is compared with
+nothing, and an empty period has sentences of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.domain.agenda import JudgedBook
+from sync.domain.recap import Recap, uncounted
+from sync.domain.recap_counts import BLANK, Tally
+from sync.domain.recap_steps import StepFigures
+from sync.domain.recap_tables import top_text
+from sync.domain.recap_words import change_text, joined, share_text
+from sync.domain.wording import number_text, period_text
+
+_TOP = 3
+
+
+def summary_sentences(recap: Recap) -> list[str]:
+    """What a leader reads first."""
+    if not recap.entries:
+        return [f"Tidak ada konsultasi yang diregistrasi pada {period_text(recap.period)}.", comparison_sentence(recap)]
+    sentences = [count_sentence(recap), comparison_sentence(recap)]
+    if topics := top_text(_named(recap.by_choice["topic"]), _TOP):
+        sentences.append(f"Topik terbanyak: {joined(topics)}.")
+    if recap.total:
+        sentences.append(open_sentence(recap))
+    return sentences
+
+
+def count_sentence(recap: Recap) -> str:
+    """How many, by how many, and how they ended."""
+    cancelled = f"{number_text(recap.cancelled)} registrasi dibatalkan" if recap.cancelled else ""
+    if not recap.total:
+        return f"Pada {period_text(recap.period)} tidak ada konsultasi yang dilayani; {cancelled}."
+    parts = [f"{number_text(recap.finished)} selesai" if recap.finished else "belum ada yang selesai"]
+    if recap.open and recap.finished:
+        parts.append(f"{number_text(len(recap.open))} belum selesai")
+    from_whom = f"dari {number_text(recap.people)} orang"
+    if recap.cooperatives:
+        from_whom += f" dan {number_text(recap.cooperatives)} koperasi/instansi"
+    sentence = f"Tercatat {number_text(recap.total)} konsultasi {from_whom}: {joined(parts)}"
+    return f"{sentence}; di luar itu {cancelled}." if cancelled else f"{sentence}."
+
+
+def comparison_sentence(recap: Recap) -> str:
+    """How the count compares with the period before and with the same period a year before."""
+    before, year_before = period_text(recap.period.previous()), period_text(recap.period.year_before())
+    if recap.previous is None and recap.year_before is None:
+        return f"Tidak ada pembanding: buku agenda ini belum berjalan pada {before} maupun {year_before}."
+    if not recap.total and not recap.previous and not recap.year_before:
+        return f"Pada {before} dan {year_before} juga tidak ada konsultasi."
+    said = [
+        f"{change_text(recap.total, count)} dibandingkan dengan {name}"
+        for count, name in ((recap.previous, before), (recap.year_before, year_before))
+        if count is not None
+    ]
+    sentence = f"Jumlah konsultasi {joined(said)}"
+    return sentence + ("." if recap.year_before is not None else f"; dari {year_before} tidak ada pembanding.")
+
+
+def open_sentence(recap: Recap) -> str:
+    """What is left to do, in one sentence."""
+    left = []
+    if recap.open:
+        left.append(f"{number_text(len(recap.open))} konsultasi belum selesai")
+    if recap.faulty:
+        left.append(f"{number_text(len(recap.faulty))} catatan perlu dilengkapi atau diperbaiki")
+    if recap.follow_ups:
+        left.append(f"{number_text(len(recap.follow_ups))} tindak lanjut belum tuntas")
+    if not left:
+        return "Semua konsultasi selesai, catatannya lengkap, dan tidak ada tindak lanjut yang tertunda."
+    return f"Yang masih harus dituntaskan: {joined(left)}."
+
+
+def step_sentences(recap: Recap) -> list[str]:
+    """One sentence a step: its share within the standard, always with its n."""
+    return [_step_sentence(step, recap) for step in recap.steps] if recap.total else []
+
+
+def _step_sentence(step: StepFigures, recap: Recap) -> str:
+    standard = " / ".join(step.standards) or recap.sops[-1].step(step.name).standard_text
+    if not step.judged:
+        return f"{step.title}: belum ada yang dapat dinilai terhadap standar {standard}."
+    if not step.over:
+        return f"{step.title}: semua ({number_text(step.judged)}) sesuai standar {standard}."
+    return (
+        f"{step.title}: {number_text(step.within)} dari {number_text(step.judged)} "
+        f"({share_text(step.within, step.judged)}) sesuai standar {standard}; {number_text(step.over)} melewati."
+    )
+
+
+def conclusions(recap: Recap) -> list[str]:
+    """Simpulan."""
+    if not recap.total:
+        return summary_sentences(recap)
+    lines = [count_sentence(recap), *step_sentences(recap)]
+    if regencies := top_text(_named(recap.by_choice["regency"]), _TOP):
+        lines.append(f"Pemohon terbanyak berasal dari {joined(regencies)}.")
+    return [*lines, open_sentence(recap)]
+
+
+def advice(recap: Recap) -> list[str]:
+    """Saran: one for each thing that calls for it; the last resort is to carry on."""
+    lines = [
+        f"Kegiatan {step.title} perlu perhatian: {number_text(step.over)} dari {number_text(step.judged)} melewati "
+        f"standar; penyebabnya pada daftar konsultasi yang melewati standar agar ditangani."
+        for step in sorted(recap.steps, key=lambda step: -step.over)
+        if step.over
+    ]
+    if recap.without_reason:
+        lines.append(f"Petugas melengkapi alasan melewati standar pada {number_text(recap.without_reason)} konsultasi.")
+    if recap.faulty:
+        lines.append(
+            f"Petugas melengkapi atau memperbaiki catatan {number_text(len(recap.faulty))} konsultasi yang terdaftar "
+            f"dalam laporan ini, sehingga dapat dinyatakan selesai."
+        )
+    if recap.open:
+        lines.append(f"{number_text(len(recap.open))} konsultasi yang belum selesai dituntaskan.")
+    if recap.follow_ups:
+        lines.append(f"{number_text(len(recap.follow_ups))} tindak lanjut yang belum tuntas dipantau sampai selesai.")
+    if not recap.total:
+        return ["Informasi mengenai layanan konsultasi terus disampaikan kepada masyarakat dan koperasi."]
+    return lines or ["Pelayanan berjalan sesuai standar; mutu ini dipertahankan."]
+
+
+def notes(recap: Recap, judged: JudgedBook) -> list[str]:
+    """How the figures came about, where it is not plain: what counts once, and what could not be counted."""
+    lines = []
+    if recap.doubled:
+        lines.append(f"Nomor yang tercatat pada lebih dari satu baris dihitung satu kali: {joined(recap.doubled)}.")
+    if strays := len(uncounted(recap.period, judged.rows)):
+        lines.append(f"{number_text(strays)} baris tidak dihitung karena nomornya tidak ada atau tidak dikenal.")
+    gone = [entry.number for entry in judged.deleted if recap.period.holds(entry.responded_at or entry.recorded_at)]
+    if gone:
+        lines.append(f"Nomor yang barisnya sudah tidak ada di buku agenda, sehingga tidak dihitung: {joined(gone)}.")
+    waiting = sum(response.moment is not None and recap.period.holds(response.moment) for response in judged.pending)
+    if waiting:
+        lines.append(f"{number_text(waiting)} jawaban formulir belum diregistrasi dan belum dihitung.")
+    if recap.outside_hours:
+        lines.append(f"Pada {number_text(recap.outside_hours)} konsultasi ada waktu yang tercatat di luar jam kerja.")
+    return lines
+
+
+def _named(counts: Sequence[Tally]) -> list[Tally]:
+    return [item for item in counts if item.label != BLANK]

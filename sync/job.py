@@ -1,0 +1,263 @@
+"""One run, in road order: read, decide, commit, file, record. Started again anywhere, it ends where one run would.
+
+Nothing is kept between runs: the workbook and the archive hold all. Two commits bracket the filing: the first gives
+out numbers and document ids, so that whatever is cut off afterwards can be found again under them; the second records
+what has become of them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from sync.domain.agenda import JudgedBook, judge_book
+from sync.domain.archive import DocumentKind
+from sync.domain.book import ArchiveEntry, Book, read_book, tabs_to_read, with_filed
+from sync.domain.changes import record_changes, schedule_changes
+from sync.domain.compliance import Clock
+from sync.domain.fields import Fields
+from sync.domain.finding import Code
+from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
+from sync.domain.rules import Rules
+from sync.domain.safety import Accepted, check_safety
+from sync.domain.table import Change, Revision, UpdateRows
+from sync.errors import AgendaError, BookOpen, Conflict, PathOccupied
+from sync.events import log_event
+from sync.workspace.port import Document, DocumentId, Filed, Workspace
+
+ATTEMPTS = 6
+"""How often a run reads and decides again after a conflict, before it leaves the work to the next run."""
+
+
+class DocumentMaker(Protocol):
+    """Turns fields into a finished document; the same inputs give the same bytes."""
+
+    def digests(self) -> Mapping[DocumentKind, str]:
+        """Return the digest of each kind's template."""
+
+    def make(
+        self,
+        kind: DocumentKind,
+        fields: Fields,
+        *,
+        document_id: str,
+        fingerprint: str,
+        issued_at: datetime,
+        revision: int,
+        subject: str,
+    ) -> bytes: ...
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage, how much is done and how much there is."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a run works with: where, by which rules, with which templates."""
+
+    workspace: Workspace
+    rules: Rules
+    clock: Clock
+    documents: DocumentMaker
+    pause: Callable[[float], None]
+    progress: Progress = no_progress
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run did."""
+
+    registered: int = 0
+    documents_filed: int = 0
+    rows_updated: int = 0
+    conflicts: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
+    """Where the filed documents lie in the archive."""
+    requested: list[str] = field(default_factory=list)
+    """Where the documents lie that this run was asked for, filed now or earlier."""
+
+
+def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted) -> tuple[Plan, Revision]:
+    """Read and decide; nothing is written (on a first use, the local backend makes the empty book)."""
+    book, revision = read_office(office)
+    plan = decide(book, office.rules, office.clock, now, office.documents.digests(), request)
+    check_safety(book, plan.judged, office.rules, now, accepted)
+    return plan, revision
+
+
+def read_office(office: Office) -> tuple[Book, Revision]:
+    """Read the whole workbook."""
+    snapshot = office.workspace.read(tabs_to_read(office.rules))
+    return read_book(snapshot, office.rules, office.clock.utc_offset), snapshot.revision
+
+
+def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> RunReport:
+    """Do the whole job once.
+
+    Raises:
+        AgendaError: the run cannot go on. What was committed and filed until then stands, and the next run goes on.
+    """
+    report = RunReport()
+    plan, revision = _schedule(office, now, request, accepted, report)
+    filed: dict[str, ArchiveEntry] = {}
+    failure: AgendaError | None = None
+    if plan.needs_filing:
+        filed, failure = _file_all(office, plan)
+        report.documents_filed = len(filed)
+        report.paths = sorted(entry.path for entry in filed.values())
+        book, revision = read_office(office)
+        judged = judge_book(with_filed(book, filed), office.rules, office.clock, now)
+    else:
+        book, judged = plan.book, plan.judged
+    judged = _record(office, now, book, judged, revision, filed, report)
+    report.findings = count_findings(judged)
+    report.held = dict(plan.held)
+    report.requested = _requested_paths(plan, request)
+    if failure is not None:
+        raise failure
+    return report
+
+
+def count_findings(judged: JudgedBook) -> dict[str, int]:
+    """Return how often each finding stands, by code in alphabetical order."""
+    counts = Counter(finding.code.value for row in judged.rows for finding in row.findings)
+    if judged.deleted:
+        counts[Code.ROW_DELETED.value] += len(judged.deleted)
+    return dict(sorted(counts.items()))
+
+
+def _schedule(
+    office: Office, now: datetime, request: Request, accepted: Accepted, report: RunReport
+) -> tuple[Plan, Revision]:
+    """Read, decide, and commit what is given out."""
+    for attempt in range(1, ATTEMPTS + 1):
+        plan, revision = plan_run(office, now, request, accepted)
+        if plan.schedule:
+            plan = allocated(plan, office.workspace.allocate(len(plan.schedule)))
+        changes = schedule_changes(plan, office.rules, now)
+        if not changes or _committed(office, changes, revision, attempt, report):
+            report.registered = len(plan.registrations)
+            for registration in plan.registrations:
+                log_event("registered", number=registration.number)
+            for kind, count in plan.held.items():
+                log_event(
+                    "template-changed", level="warning", kind=kind, documents=count, next_step="agenda run --reissue"
+                )
+            return plan, revision
+    raise AssertionError("the last attempt commits or raises")
+
+
+def _record(
+    office: Office,
+    now: datetime,
+    book: Book,
+    judged: JudgedBook,
+    revision: Revision,
+    filed: Mapping[str, ArchiveEntry],
+    report: RunReport,
+) -> JudgedBook:
+    """Commit what was filed and every derived cell that is not right; read again after a conflict."""
+    for attempt in range(1, ATTEMPTS + 1):
+        unrecorded = {entry.id: filed[entry.id] for entry in book.archive if entry.id in filed and not entry.filed}
+        entries = {
+            entry.id: replace(unrecorded[entry.id], position=entry.position)
+            for entry in book.archive
+            if entry.id in unrecorded
+        }
+        changes = record_changes(with_filed(book, entries), judged, office.rules, now, entries)
+        if not changes or _committed(office, changes, revision, attempt, report):
+            report.rows_updated = _agenda_rows(changes, office.rules)
+            for entry in entries.values():
+                log_event("filed", kind=entry.kind, reference=entry.reference, revision=entry.revision)
+            return judged
+        book, revision = read_office(office)
+        judged = judge_book(book, office.rules, office.clock, now)
+    raise AssertionError("the last attempt commits or raises")
+
+
+def _committed(office: Office, changes: Sequence[Change], revision: Revision, attempt: int, report: RunReport) -> bool:
+    """Commit; False after a conflict that reading again can solve."""
+    try:
+        office.workspace.commit(changes, revision)
+    except Conflict as conflict:
+        report.conflicts += 1
+        if isinstance(conflict, BookOpen) or attempt == ATTEMPTS:
+            raise
+        log_event("conflict", level="warning", attempt=attempt)
+        office.pause(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  # jitter between runners, not a secret
+        return False
+    return True
+
+
+def _file_all(office: Office, plan: Plan) -> tuple[dict[str, ArchiveEntry], AgendaError | None]:
+    """File everything that is scheduled. What fails for one document leaves the others; what fails for all stops here.
+
+    Either way what was filed is returned, to be recorded before the run fails.
+    """
+    planned = [*plan.resume, *plan.schedule]
+    filed: dict[str, ArchiveEntry] = {}
+    failure: AgendaError | None = None
+    try:
+        for entry in plan.stranded:
+            found = office.workspace.find(DocumentId(entry.id), entry.path)
+            if found is not None:
+                filed[entry.id] = _as_filed(entry, found)
+        for done, item in enumerate(planned):
+            office.progress("documents", done, len(planned))
+            try:
+                filed[item.entry.id] = _as_filed(item.entry, _file(office, item))
+            except PathOccupied as error:
+                log_event("path-occupied", level="error", kind=item.entry.kind, reference=item.entry.reference)
+                failure = failure or error
+        office.progress("documents", len(planned), len(planned))
+    except AgendaError as error:
+        log_event("filing-stopped", level="error", filed=len(filed), planned=len(planned))
+        failure = error
+    return filed, failure
+
+
+def _file(office: Office, planned: PlannedDocument) -> Filed:
+    entry = planned.entry
+    content = office.documents.make(
+        DocumentKind(entry.kind),
+        planned.fields,
+        document_id=entry.id,
+        fingerprint=planned.fingerprint,
+        issued_at=entry.scheduled_at,
+        revision=entry.revision,
+        subject=entry.description,
+    )
+    labels = {"reference": entry.reference, "kind": entry.kind, "revision": str(entry.revision)}
+    return office.workspace.file(Document(DocumentId(entry.id), entry.path, content, planned.fingerprint, labels))
+
+
+def _as_filed(entry: ArchiveEntry, filed: Filed) -> ArchiveEntry:
+    return replace(
+        entry, filed=True, sha256=filed.sha256, fingerprint=filed.fingerprint, link=filed.link, path=filed.path
+    )
+
+
+def _agenda_rows(changes: Sequence[Change], rules: Rules) -> int:
+    tab = rules.columns.agenda.tab
+    return sum(len(change.rows) for change in changes if isinstance(change, UpdateRows) and change.tab == tab)
+
+
+def _requested_paths(plan: Plan, request: Request) -> list[str]:
+    wanted = {(kind.value, period.key) for kind, period in request.periods}
+    paths: dict[tuple[str, str], tuple[int, str]] = {}
+    for entry in [*plan.book.archive, *(planned.entry for planned in plan.schedule)]:
+        key = (entry.kind, entry.reference)
+        if key in wanted and entry.revision >= paths.get(key, (0, ""))[0]:
+            paths[key] = (entry.revision, entry.path)
+    return [path for _, path in paths.values()]

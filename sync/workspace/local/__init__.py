@@ -1,0 +1,192 @@
+"""The local backend: the book is ``agenda.xlsx`` in a folder, the archive the tree ``arsip/`` beside it.
+
+Staff open the book in Excel or LibreOffice whenever they like; a commit replaces it whole, and only if nobody has it
+open and nobody has saved it since it was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sync.domain.layout import BookLayout
+from sync.domain.table import Change, Revision, Snapshot
+from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing
+from sync.workspace.local.atomic import replace_book, temporary_of
+from sync.workspace.local.book_edit import completed_book, edited_book, made_book
+from sync.workspace.local.book_read import read_tables
+from sync.workspace.local.disk import FileSystem, told
+from sync.workspace.local.lock import FolderLock
+from sync.workspace.local.open_elsewhere import refuse_if_open
+from sync.workspace.local.store import ArchiveStore
+from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed
+
+BOOK_NAME = "agenda.xlsx"
+ARCHIVE_NAME = "arsip"
+
+
+class LocalWorkspace:
+    """A :class:`sync.workspace.port.Workspace` on this computer's disk."""
+
+    def __init__(
+        self, folder: Path, layout: BookLayout, *, disk: FileSystem | None = None, lock: FolderLock | None = None
+    ) -> None:
+        """Nothing is touched before the first call. ``disk`` and ``lock`` are for tests."""
+        self._folder = folder
+        self._book = folder / BOOK_NAME
+        self._layout = layout
+        self._disk = disk or FileSystem()
+        self._lock = lock or FolderLock(folder)
+        self._archive = ArchiveStore(folder / ARCHIVE_NAME, folder, self._lock, self._disk)
+
+    def read(self, tabs: Sequence[str]) -> Snapshot:
+        """See the port. On first use the book is made, with all its tabs.
+
+        Raises:
+            BookMissing: there is no book, but the archive holds documents.
+            BookUnreadable, AccessRefused, DiskFull, Unreachable.
+            BookBusy: another run is just making the book.
+        """
+        content = self._content()
+        if content is None:
+            self.prepare()
+            content = self._content()
+        if content is None:
+            raise self._missing()
+        if temporary_of(self._book).exists():
+            self._sweep_book_if_free()
+        return Snapshot(_revision(content), read_tables(str(self._book), content, tabs))
+
+    def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
+        """See the port. No changes write nothing.
+
+        Raises:
+            BookOpen, BookChanged, BookBusy: the three kinds of Conflict.
+            BookMissing, BookUnreadable, UnsupportedContent, MergedCells, TabMissing, HeaderMissing, HeaderDoubled,
+            AccessRefused, DiskFull, Unreachable.
+        """
+        if self._content() is None:
+            raise self._missing()
+        with self._lock.held():
+            self._sweep_book()
+            if changes:
+                # Before the revision: who has it open has to be asked either way.
+                refuse_if_open(self._book)
+            content = self._expect(expected)
+            if not changes:
+                return expected
+            edited = edited_book(str(self._book), content, changes, self._layout)
+            self._replace(edited, expected)
+            return _revision(edited)
+
+    def prepare(self) -> list[str]:
+        """Make the book, or add the tabs that it lacks; return what was done, one phrase a step.
+
+        What people made is not touched.
+
+        Raises:
+            BookMissing: there is no book, but the archive holds documents.
+            BookOpen, BookBusy, BookChanged, BookUnreadable, UnsupportedContent, AccessRefused, DiskFull, Unreachable.
+        """
+        with told(str(self._folder)):
+            self._disk.make_folder(self._folder)
+        with self._lock.held():
+            self._sweep_book()
+            content = self._content()
+            if content is None:
+                if not self._archive.is_empty():
+                    raise self._missing()
+                self._replace(made_book(self._layout), None)
+                return [f"made {self._book} with {len(self._layout.tabs)} tabs"]
+            completed, added = completed_book(str(self._book), content, self._layout)
+            if added:
+                refuse_if_open(self._book)
+                self._replace(completed, _revision(content))
+            return [f"added the tab {name!r} to {self._book}" for name in added]
+
+    def sweep(self) -> list[str]:
+        """Remove the temporary files of runs that crashed, of the book and in the archive; return their paths.
+
+        Raises:
+            BookBusy, AccessRefused, Unreachable.
+        """
+        if not self._folder.exists():
+            return []
+        with self._lock.held():
+            stale = temporary_of(self._book)
+            found = [stale.name] if stale.exists() else []
+            self._sweep_book()
+            return found + [f"{ARCHIVE_NAME}/{path}" for path in self._archive.sweep()]
+
+    def allocate(self, count: int) -> tuple[DocumentId, ...]:
+        return tuple(DocumentId(str(uuid.uuid4())) for _ in range(count))
+
+    def file(self, document: Document) -> Filed:
+        return self._archive.file(document)
+
+    def find(self, document_id: DocumentId, path: str) -> Filed | None:
+        return self._archive.find(document_id, path)
+
+    def open(self, document_id: DocumentId, path: str) -> bytes:
+        return self._archive.open(document_id, path)
+
+    def version(self) -> str:
+        """Return size and moment of the last save, ``""`` where there is no book yet."""
+        with told(str(self._book)):
+            try:
+                state = self._book.stat()
+            except FileNotFoundError:
+                return ""
+        return f"{state.st_ino}-{state.st_size}-{state.st_mtime_ns}"
+
+    def api_calls(self) -> ApiCalls:
+        return ApiCalls()
+
+    def walk(self) -> Iterator[ArchivedFile]:
+        return self._archive.walk()
+
+    def _content(self) -> bytes | None:
+        with told(str(self._book)):
+            try:
+                return self._disk.read(self._book)
+            except FileNotFoundError:
+                return None
+
+    def _expect(self, expected: Revision | None) -> bytes:
+        """Return the book's bytes if they are at ``expected`` (None: if there is no book, and no bytes then)."""
+        content = self._content()
+        if (None if content is None else _revision(content)) != expected:
+            raise BookChanged(str(self._book))
+        return content or b""
+
+    def _replace(self, content: bytes, expected: Revision | None) -> None:
+        def last_look() -> None:
+            # Saving takes seconds on a big book, and a spreadsheet program asks for no lock of ours.
+            refuse_if_open(self._book)
+            self._expect(expected)
+
+        replace_book(self._disk, self._book, content, last_look)
+
+    def _missing(self) -> BookMissing:
+        return BookMissing(str(self._book), f"{self._folder / ARCHIVE_NAME}")
+
+    def _sweep_book(self) -> None:
+        """Remove what a crash left of a book in the making. Only under the lock: else it may be in the making now."""
+        temporary = temporary_of(self._book)
+        if temporary.exists():
+            with told(str(temporary)):
+                self._disk.unlink(temporary)
+
+    def _sweep_book_if_free(self) -> None:
+        try:
+            with self._lock.held(patience=0):
+                self._sweep_book()
+        except (BookBusy, AccessRefused):
+            # It is not stale (the run that holds the lock is writing it), or this run may only read.
+            return
+
+
+def _revision(content: bytes) -> Revision:
+    return Revision(hashlib.sha256(content).hexdigest())

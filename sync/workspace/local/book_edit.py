@@ -1,0 +1,73 @@
+"""The book's bytes + changes → the book's new bytes. Whatever would be lost on the way refuses the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from openpyxl.workbook import Workbook
+
+from sync.domain.layout import BookLayout
+from sync.domain.table import Change
+from sync.errors import UnsupportedContent
+from sync.workspace.local.book_make import add_missing_tabs, new_workbook
+from sync.workspace.local.book_write import BookWriter
+from sync.workspace.local.finish import saved_bytes
+from sync.workspace.local.formula_cache import Caches, take_caches
+from sync.workspace.local.links import forget_invented_texts
+from sync.workspace.local.package import Package, whole
+from sync.workspace.local.reader import load_for_saving
+from sync.workspace.local.unsupported import lost_parts, unsupported
+
+
+def made_book(layout: BookLayout) -> bytes:
+    """Return a new book."""
+    return saved_bytes(new_workbook(layout), {})
+
+
+def edited_book(book: str, content: bytes, changes: Sequence[Change], layout: BookLayout) -> bytes:
+    """Return the book after ``changes``.
+
+    Args:
+        book: what to call the book in an error.
+
+    Raises:
+        BookUnreadable, UnsupportedContent, MergedCells, TabMissing, HeaderMissing, HeaderDoubled, BookChanged.
+    """
+    package, workbook, caches = _loaded(book, content)
+    BookWriter(book, workbook, layout, caches).carry_out(changes)
+    return _saved(book, package, workbook, caches)
+
+
+def completed_book(book: str, content: bytes, layout: BookLayout) -> tuple[bytes, list[str]]:
+    """Return the book with the tabs it lacked, and their names; the same bytes if it lacked none.
+
+    Raises:
+        BookUnreadable, UnsupportedContent.
+    """
+    package, workbook, caches = _loaded(book, content)
+    added = add_missing_tabs(workbook, layout)
+    return (_saved(book, package, workbook, caches) if added else content), added
+
+
+def _loaded(book: str, content: bytes) -> tuple[Package, Workbook, Caches]:
+    with whole(book, content):
+        package = Package(content)
+        places = unsupported(package)
+    if places:
+        raise UnsupportedContent(book, places)
+    with whole(book, content):
+        workbook = load_for_saving(content)
+        forget_invented_texts(package, workbook)
+        return package, workbook, take_caches(package)
+
+
+def _saved(book: str, package: Package, workbook: Workbook, caches: Caches) -> bytes:
+    if caches:
+        # The values put back are from before the changes: whoever opens the book calculates them anew.
+        cast(Any, workbook).calculation.fullCalcOnLoad = True
+    saved = saved_bytes(workbook, caches)
+    lost = lost_parts(package, Package(saved))
+    if lost:
+        raise UnsupportedContent(book, lost)
+    return saved

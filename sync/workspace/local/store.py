@@ -1,0 +1,157 @@
+"""The archive: a tree of files, each written once. A file knows its own id, so the folder needs no index."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sync.errors import AgendaError, DocumentMissing, PathOccupied, PathRefused
+from sync.workspace.local.disk import FileSystem, told
+from sync.workspace.local.identity import embedded_identity
+from sync.workspace.local.lock import FolderLock
+from sync.workspace.local.paths import inside, inside_or_none
+from sync.workspace.port import ArchivedFile, Document, DocumentId, Filed
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_TEMPORARY = re.compile(r"\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp")
+# What systems leave in any folder that somebody looks at.
+_LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+
+
+class ArchiveStore:
+    """The files under ``root``; links are given relative to ``base``, the book's folder.
+
+    Documents are filed under ``lock``: a temporary file seen by whoever holds it was left by a crash.
+    """
+
+    def __init__(self, root: Path, base: Path, lock: FolderLock, disk: FileSystem) -> None:
+        self._root = root
+        self._base = base
+        self._lock = lock
+        self._disk = disk
+
+    def file(self, document: Document) -> Filed:
+        """See :meth:`sync.workspace.port.Workspace.file`.
+
+        Raises:
+            PathOccupied, PathRefused, DiskFull, AccessRefused, Unreachable, BookBusy.
+        """
+        target = inside(self._root, document.path)
+        with told(str(self._base)):
+            self._disk.make_folder(self._base)
+        with self._lock.held():
+            self._make_folders(target.parent, document.path)
+            if not os.path.lexists(target):
+                self._place(document, target)
+            return self._found(document, target)
+
+    def find(self, document_id: DocumentId, path: str) -> Filed | None:
+        """Return what lies at ``path`` if it is the document of that id."""
+        target = inside_or_none(self._root, path)
+        content = None if target is None else self._content(target)
+        identity = None if content is None else embedded_identity(content)
+        if content is None or identity is None or identity[0] != document_id:
+            return None
+        return self._filed(document_id, path, content, identity[1])
+
+    def open(self, document_id: DocumentId, path: str) -> bytes:
+        """Return the bytes at ``path``, whatever they are: whether they are the right ones is the list's to say.
+
+        Raises:
+            DocumentMissing, AccessRefused, Unreachable.
+        """
+        target = inside_or_none(self._root, path)
+        content = None if target is None else self._content(target)
+        if content is None:
+            raise DocumentMissing(path)
+        return content
+
+    def walk(self) -> Iterator[ArchivedFile]:
+        """Yield every file in path order; one that vanishes meanwhile is left out."""
+        for path in self._files():
+            content = self._content(path)
+            if content is not None:
+                identity = embedded_identity(content)
+                name = path.relative_to(self._root).as_posix()
+                yield ArchivedFile(identity[0] if identity else "", name, hashlib.sha256(content).hexdigest())
+
+    def is_empty(self) -> bool:
+        """Tell whether nobody has put a file here; temporary files and what systems litter do not count."""
+        return all(_TEMPORARY.fullmatch(path.name) or path.name.casefold() in _LITTER for path in self._files())
+
+    def sweep(self) -> list[str]:
+        """Remove temporary files that a crash left; return their paths. The caller holds the lock."""
+        stale = [path for path in self._files() if _TEMPORARY.fullmatch(path.name)]
+        for path in stale:
+            with told(str(path)):
+                self._disk.unlink(path)
+        return [path.relative_to(self._root).as_posix() for path in stale]
+
+    def _files(self) -> list[Path]:
+        def refuse(error: OSError) -> None:
+            raise error
+
+        with told(str(self._root)):
+            if not self._root.exists():
+                return []
+            found = [Path(folder, name) for folder, _, names in os.walk(self._root, onerror=refuse) for name in names]
+        return sorted(found, key=lambda path: path.relative_to(self._root).as_posix())
+
+    def _make_folders(self, folder: Path, path: str) -> None:
+        with told(str(folder)):
+            missing = [above for above in (folder, *folder.parents) if not above.exists()]
+            try:
+                self._disk.make_folder(folder)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise PathOccupied(path) from error
+            if not folder.resolve().is_relative_to(self._root.resolve()):
+                raise PathRefused(path, "a folder on the way is a link that leads out of the archive")
+            for made in missing:
+                self._disk.fsync_folder(made.parent)
+
+    def _place(self, document: Document, target: Path) -> None:
+        temporary = target.with_name(f".{document.id}.tmp")
+        try:
+            with told(str(target)):
+                self._disk.write(temporary, document.content)
+                self._disk.fsync(temporary)
+                try:
+                    self._disk.link(temporary, target)
+                except OSError as error:
+                    # A file that somebody who does not know our lock put there just now is looked at next.
+                    if error.errno not in _NO_LINKS | {errno.EEXIST}:
+                        raise
+                    # A disk without hard links (FAT, some network disks): the lock keeps our own runs apart.
+                    if not os.path.lexists(target):
+                        self._disk.rename(temporary, target)
+                self._disk.unlink(temporary)
+                self._disk.fsync_folder(target.parent)
+        except AgendaError:
+            with told(str(temporary)):
+                self._disk.unlink(temporary)
+            raise
+
+    def _found(self, document: Document, target: Path) -> Filed:
+        content = self._content(target)
+        if content is not None:
+            if content == document.content:
+                return self._filed(document.id, document.path, content, document.fingerprint)
+            identity = embedded_identity(content)
+            if identity is not None and identity[0] == document.id:
+                return self._filed(document.id, document.path, content, identity[1])
+        raise PathOccupied(document.path)
+
+    def _content(self, path: Path) -> bytes | None:
+        with told(str(path)):
+            try:
+                return self._disk.read(path)
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                return None
+
+    def _filed(self, document_id: DocumentId, path: str, content: bytes, fingerprint: str) -> Filed:
+        link = self._root.relative_to(self._base).joinpath(path).as_posix()
+        return Filed(document_id, path, hashlib.sha256(content).hexdigest(), fingerprint, link)

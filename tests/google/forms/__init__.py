@@ -1,0 +1,1 @@
+"""Forms v1: the form, its publishing, its responses."""
