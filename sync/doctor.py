@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sync.config import Config
-from sync.documents import DocumentFactory
+from sync.documents.templates import load_templates
 from sync.domain.book import read_book, tabs_to_read
 from sync.domain.rules import Rules
 from sync.domain.worktime import national_holidays
@@ -50,7 +50,7 @@ def examine_calendar(rules: Rules, now: datetime) -> list[Check]:
 def examine_templates(settings: Config) -> list[Check]:
     """Look whether every Word template can be filled."""
     try:
-        DocumentFactory.load(settings.templates, settings.rules)
+        load_templates(settings.templates, settings.rules)
     except AgendaError as error:
         return [Check("templates", False, str(error), error)]
     return [Check("templates", True, str(settings.templates))]

@@ -54,6 +54,16 @@ class TemplateInvalid(ConfigurationError):
         )
 
 
+class PdfUnavailable(ConfigurationError):
+    """The Word document is there; only its PDF cannot be made."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"{why}. The Word documents are made all the same; for PDF beside them install LibreOffice "
+            "(libreoffice.org, or the package libreoffice-writer) and run again, or leave out --pdf."
+        )
+
+
 class PeriodUnreadable(ConfigurationError):
     def __init__(self, text: str) -> None:
         super().__init__(

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from sync.config import Config, load_config
-from sync.documents import DocumentFactory
+from sync.documents.templates import load_templates
 from sync.domain.compliance import Clock
 from sync.domain.layout import book_layout
 from sync.errors import NotSupported
@@ -34,7 +34,7 @@ def open_local(config: Config) -> LocalWorkspace:
 
 def open_office(config: Config, progress: Progress = no_progress) -> Office:
     """Return all that a run works with. The templates are checked before anything else happens."""
-    documents = DocumentFactory.load(config.templates, config.rules)
+    documents = load_templates(config.templates, config.rules)
     return Office(open_workspace(config), config.rules, clock_of(config), documents, time.sleep, progress)
 
 

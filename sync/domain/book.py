@@ -16,6 +16,10 @@ from sync.errors import HeaderMissing, LedgerBroken
 
 PRESENT, GONE = "di agenda", "hilang"
 SCHEDULED, FILED = "dijadwalkan", "diarsipkan"
+FOLDER = "folder"
+"""The kind of an archive row that a backend keeps for itself: a folder it allocated an id for."""
+RESPONSE_ID = "ID Respons"
+"""The header of a column of response ids, where the source of responses has them (the Forms API does)."""
 _NUMBER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}-\d{4}-\d{1,9}", re.ASCII)
 _NO_DAY = date(1900, 1, 1)
 
@@ -117,7 +121,7 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         return snapshot.table(names[tab])
 
     return Book(
-        responses=tuple(read_responses(columns.responses.read(table(Tab.RESPONSES)), utc_offset)),
+        responses=_read_responses(table(Tab.RESPONSES), rules, utc_offset),
         ledger=_read_ledger(table(Tab.REGISTER), rules),
         agenda=_read_agenda(columns.agenda.read(table(Tab.AGENDA))),
         archive=_read_archive(table(Tab.ARCHIVE), rules),
@@ -126,6 +130,16 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
     )
+
+
+def _read_responses(table: Table, rules: Rules, utc_offset: timedelta) -> tuple[Response, ...]:
+    """Return the responses; where the source gives each an id, that is its key, whatever its content becomes."""
+    responses = read_responses(rules.columns.responses.read(table), utc_offset)
+    if RESPONSE_ID in table.headers:
+        column = table.headers.index(RESPONSE_ID)
+        ids = [read_text(row.cells[column]) for row in table.rows]
+        responses = [replace(item, key=ids[item.position] or item.key) for item in responses]
+    return tuple(responses)
 
 
 _JOB_FIELDS = {"status", "findings", "receipt", "telaahan"}
@@ -176,7 +190,7 @@ def _read_archive(table: Table, rules: Rules) -> tuple[ArchiveEntry, ...]:
     entries: list[ArchiveEntry] = []
     ids: set[str] = set()
     for position, cells in enumerate(rules.columns.archive.read(table)):
-        if any(map(is_filled, cells)):
+        if any(map(is_filled, cells)) and read_text(cells.kind) != FOLDER:
             entry = _archive_entry(table.tab, position, cells)
             if entry.id in ids:
                 raise LedgerBroken(table.tab, position + 2, "a document id stands here a second time")

@@ -165,7 +165,7 @@ def read_phone(cell: Cell) -> str | None:
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, int | float):
-        if cell != int(cell) or not 0 < cell < 1e15:
+        if not 0 < cell < 1e15 or cell != int(cell):
             return None
         digits = str(int(cell))
         if digits.startswith("628") and len(digits) >= 11:

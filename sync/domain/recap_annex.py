@@ -1,4 +1,4 @@
-"""The recap's annexes: every registration with its times, and every consultation with its persoalan, simpulan, saran."""
+"""The recap's annexes: every registration with its times; of every consultation its persoalan, simpulan and saran."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ _OTHER_MARKS = {
     Verdict.NOT_STARTED: NOTHING,
     Verdict.RUNNING: "berjalan",
     Verdict.RUNNING_OVER: "berjalan *",
-    Verdict.UNJUDGEABLE: "tidak dapat dinilai",
+    Verdict.UNJUDGEABLE: "td",
 }
 
 
 def annex_rows(recap: Recap) -> list[Fields]:
-    """One row a registration, the cancelled ones too; times in minutes by the standards' clock, ``*`` over standard."""
+    """One row a registration, the cancelled ones too; times in minutes by the standards' clock.
+
+    ``*`` is over the standard, ``td`` *tidak dapat dinilai*; the template explains both.
+    """
     return [
         {
             "nomor_urut": number_text(order),

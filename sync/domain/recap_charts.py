@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sync.domain.fields import Fields
 from sync.domain.period import PeriodKind
 from sync.domain.recap import Recap
-from sync.domain.recap_counts import Tally
+from sync.domain.recap_counts import BLANK, Tally
 from sync.domain.recap_words import joined, share_text, short_text, span_text
 from sync.domain.wording import number_text, period_text
 
@@ -61,8 +61,9 @@ def _bars(title: str, recap: Recap, field: str, zeros: bool) -> Fields:
 def _with_others(counts: Sequence[Tally]) -> list[Tally]:
     """The office's own choices in their order, zeros too; what people typed beside them as one bar."""
     listed = [item for item in counts if item.listed]
-    others = [item for item in counts if not item.listed]
-    return listed + ([Tally("Isian lain", sum(item.count for item in others), False)] if others else [])
+    others = [item for item in counts if not item.listed and item.label != BLANK]
+    blank = [item for item in counts if item.label == BLANK]
+    return [*listed, *([Tally("Isian lain", sum(item.count for item in others), False)] if others else []), *blank]
 
 
 def _most(counts: Sequence[Tally]) -> list[Tally]:

@@ -102,12 +102,14 @@ def conclusions(recap: Recap) -> list[str]:
 
 def advice(recap: Recap) -> list[str]:
     """Saran: one for each thing that calls for it; the last resort is to carry on."""
-    lines = [
-        f"Kegiatan {step.title} perlu perhatian: {number_text(step.over)} dari {number_text(step.judged)} melewati "
-        f"standar; penyebabnya pada daftar konsultasi yang melewati standar agar ditangani."
-        for step in sorted(recap.steps, key=lambda step: -step.over)
-        if step.over
-    ]
+    lines = []
+    over = sorted((step for step in recap.steps if step.over), key=lambda step: -step.over)
+    if over:
+        named = [f"{step.title} ({number_text(step.over)} dari {number_text(step.judged)})" for step in over]
+        lines.append(
+            f"Kegiatan yang melewati standar perlu perhatian: {joined(named)}; penyebabnya agar ditangani menurut "
+            "daftar konsultasi yang melewati standar."
+        )
     if recap.without_reason:
         lines.append(f"Petugas melengkapi alasan melewati standar pada {number_text(recap.without_reason)} konsultasi.")
     if recap.faulty:
@@ -124,8 +126,24 @@ def advice(recap: Recap) -> list[str]:
     return lines or ["Pelayanan berjalan sesuai standar; mutu ini dipertahankan."]
 
 
+def applicant_sentence(recap: Recap) -> str:
+    """Who came; a cooperative is not spoken of where none is named."""
+    sentence = f"Konsultasi dilakukan oleh {number_text(recap.people)} orang"
+    if not recap.cooperatives:
+        return f"{sentence}; nama koperasi/instansi tidak ada yang diisi."
+    return f"{sentence} atas nama {number_text(recap.cooperatives)} koperasi/instansi yang berbeda."
+
+
 def notes(recap: Recap, judged: JudgedBook) -> list[str]:
-    """How the figures came about, where it is not plain: what counts once, and what could not be counted."""
+    """Everything to know of how the figures came about."""
+    lines = counting_notes(recap, judged)
+    if recap.outside_hours:
+        lines.append(f"Pada {number_text(recap.outside_hours)} konsultasi ada waktu yang tercatat di luar jam kerja.")
+    return lines
+
+
+def counting_notes(recap: Recap, judged: JudgedBook) -> list[str]:
+    """What counts once although it stands twice, and what could not be counted."""
     lines = []
     if recap.doubled:
         lines.append(f"Nomor yang tercatat pada lebih dari satu baris dihitung satu kali: {joined(recap.doubled)}.")
@@ -137,8 +155,6 @@ def notes(recap: Recap, judged: JudgedBook) -> list[str]:
     waiting = sum(response.moment is not None and recap.period.holds(response.moment) for response in judged.pending)
     if waiting:
         lines.append(f"{number_text(waiting)} jawaban formulir belum diregistrasi dan belum dihitung.")
-    if recap.outside_hours:
-        lines.append(f"Pada {number_text(recap.outside_hours)} konsultasi ada waktu yang tercatat di luar jam kerja.")
     return lines
 
 

@@ -25,8 +25,8 @@ from sync.domain.recap_words import (
 )
 from sync.domain.wording import STATUSES, number_text, period_text, short_date_text
 
-REASON_LIMIT, CELL_TEXT_LIMIT = 300, 80
-NO_REASON = "Alasan belum diisi"
+REASON_LIMIT, CELL_TEXT_LIMIT, FRONT_PAGE_LIMIT = 300, 80, 60
+NO_REASON, RUNNING = "Alasan belum diisi", "Masih berjalan"
 
 
 def tally_rows(counts: Sequence[Tally], total: int) -> list[Fields]:
@@ -108,6 +108,19 @@ def overrun_rows(found: Sequence[Overrun], wall: bool) -> list[Fields]:
     return [_overrun_row(overrun, wall) for overrun in found]
 
 
+def worst_rows(recap: Recap) -> list[Fields]:
+    """The worst overruns, short enough for the front page."""
+    return [
+        {
+            "nomor": overrun.registration.number,
+            "pemohon": short_text(applicant_text(overrun.registration.cells), FRONT_PAGE_LIMIT),
+            "kegiatan": overrun.assessment.step.short,
+            "lebih": _precise(overrun.excess),
+        }
+        for overrun in recap.worst
+    ]
+
+
 def _overrun_row(overrun: Overrun, wall: bool) -> Fields:
     row, assessment = overrun.registration, overrun.assessment
     ended = overrun.excess is not None
@@ -117,10 +130,10 @@ def _overrun_row(overrun: Overrun, wall: bool) -> Fields:
         "pemohon": applicant_text(row.cells),
         "kegiatan": assessment.step.short,
         "standar": assessment.step.standard_text,
-        "lama": _precise(elapsed_of(assessment, wall)) if ended else "masih berjalan",
-        "waktu_kerja": _precise(assessment.working) if ended else NOTHING,
+        "lama": _precise(elapsed_of(assessment, wall)) if ended else RUNNING,
+        "waktu_kerja": _precise(assessment.working) if ended else RUNNING,
         "waktu_jam": _precise(assessment.wall) if ended else NOTHING,
-        "lebih": _precise(overrun.excess) if ended else "sudah melewati standar",
+        "lebih": _precise(overrun.excess) if ended else "Sudah melewati standar",
         "petugas": short_text(row.cells.officer, CELL_TEXT_LIMIT) or NOTHING,
         "alasan": short_text(row.cells.overrun_reason, REASON_LIMIT) or NO_REASON,
     }
@@ -209,4 +222,4 @@ def span_rows(recap: Recap) -> list[Fields]:
 def top_text(counts: Sequence[Tally], limit: int) -> list[str]:
     """Return the most frequent values as ``name (count)``, most first; equal ones in the given order; no zeros."""
     most = sorted((item for item in counts if item.count), key=lambda item: -item.count)[:limit]
-    return [f"{short_text(item.label, CELL_TEXT_LIMIT)} ({number_text(item.count)})" for item in most]
+    return [f"{short_text(item.label, FRONT_PAGE_LIMIT)} ({number_text(item.count)})" for item in most]

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from babel.dates import get_month_names
+from babel.numbers import format_decimal
 
-from sync.domain.cells import read_phone
 from sync.domain.finding import Code
 from sync.domain.period import Period, PeriodKind
 from sync.domain.recap_counts import line_text
@@ -53,8 +53,8 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
 
 
 def minutes_text(minutes: Fraction | None) -> str:
-    """12,5 for twelve and a half minutes; a dash where there is no figure."""
-    return NOTHING if minutes is None else number_text(float(rounded(minutes, 1)), 1)
+    """12,5 for twelve and a half minutes, always with one decimal; a dash where there is no figure."""
+    return NOTHING if minutes is None else _one_decimal(minutes)
 
 
 def share(part: int, whole: int) -> Fraction | None:
@@ -68,9 +68,15 @@ def share(part: int, whole: int) -> Fraction | None:
 
 
 def share_text(part: int, whole: int) -> str:
-    """87,5 %; a dash where there is nothing to divide by."""
+    """87,5 %, 60,0 %; 0 % and 100 % are exact; a dash where there is nothing to divide by."""
     percent = share(part, whole)
-    return NOTHING if percent is None else f"{number_text(float(percent), 1)} %"
+    if percent is None:
+        return NOTHING
+    return f"{percent} %" if percent in (0, 100) else f"{_one_decimal(percent)} %"
+
+
+def _one_decimal(value: Fraction) -> str:
+    return str(format_decimal(float(rounded(value, 1)), format="#,##0.0", locale=LOCALE))
 
 
 def change_text(count: int, before: int | None) -> str:
@@ -85,7 +91,7 @@ def change_text(count: int, before: int | None) -> str:
 
 def share_of_change(by: int, before: int) -> str:
     """Return a change as a percentage of ``before`` (> 0); it may be over a hundred."""
-    return f"{number_text(float(rounded(Fraction(100 * by, before), 1)), 1)} %"
+    return f"{_one_decimal(Fraction(100 * by, before))} %"
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -118,16 +124,6 @@ def applicant_text(cells: AgendaCells) -> str:
     """Name and cooperative, the only things the leadership is told of a visitor."""
     name, cooperative = short_text(cells.name, 60), short_text(cells.cooperative, 80)
     return ", ".join(filter(None, (name or "Tanpa nama", cooperative)))
-
-
-def masked_phone(cell: Cell) -> str:
-    """0812****7890; what is no valid number is not shown at all, since it may be any other number of a person."""
-    phone = read_phone(cell)
-    if phone is None:
-        return "tidak sah" if line_text(cell) else NOTHING
-    digits = "0" + phone.removeprefix("+62")
-    shown = max(2, min(4, len(digits) - 8))
-    return f"{digits[:4]}****{digits[-shown:]}"
 
 
 def range_text(period: Period) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -99,7 +100,10 @@ class MemoryHarness(WorkspaceHarness):
     def __init__(self, *, notices_edits: bool) -> None:
         self.capabilities = Capabilities(notices_edits=notices_edits, unique_paths=True)
         tabs: dict[str, Grid] = {
-            tab.name: [[column.header for column in tab.columns], *([cell or None for cell in row] for row in tab.rows)]
+            tab.name: [
+                list[Cell](column.header for column in tab.columns),
+                *(list[Cell](c or None for c in row) for row in tab.rows),
+            ]
             for tab in a_layout().tabs
         }
         self.workspace = MemoryWorkspace(tabs, notices_edits=notices_edits)
@@ -132,20 +136,20 @@ class LocalHarness(WorkspaceHarness):
         self.workspace.read([])
 
     def cells(self, tab: str) -> Grid:
-        sheet = openpyxl.load_workbook(self.book, data_only=True)[tab]
-        return [list(row) for row in sheet.iter_rows(values_only=True)]  # type: ignore[union-attr]  # a worksheet
+        sheet: Any = openpyxl.load_workbook(self.book, data_only=True)[tab]
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
 
     def set_cells(self, tab: str, grid: Grid) -> None:
-        book = openpyxl.load_workbook(self.book)
+        book: Any = openpyxl.load_workbook(self.book)
         if tab not in book.sheetnames:
             book.create_sheet(tab)
         sheet = book[tab]
-        sheet.delete_rows(2, sheet.max_row)  # type: ignore[union-attr]  # a worksheet
+        sheet.delete_rows(2, sheet.max_row)
         for number, row in enumerate(grid, 1):
-            for column in range(1, max(len(row), sheet.max_column) + 1):  # type: ignore[union-attr]  # a worksheet
-                cell = sheet.cell(number, column)  # type: ignore[union-attr]  # a worksheet
+            for column in range(1, max(len(row), sheet.max_column) + 1):
+                cell = sheet.cell(number, column)
                 value = row[column - 1] if column <= len(row) else None
-                cell.value = value  # type: ignore[assignment]  # no cell is merged or an error here
+                cell.value = value
                 if isinstance(value, str):
                     cell.data_type = "s"
         book.save(self.book)

@@ -74,14 +74,15 @@ class TestRead:
     def test_cells_keep_their_type(self, harness: WorkspaceHarness) -> None:
         """Nothing is guessed on the way in: a number stays a number, a moment a moment, text text."""
         register(harness, "Siti")
-        for header, value in {
+        values: dict[str, Cell] = {
             PHONE: 81234567890,
             "Uraian Singkat": "0812",
             ARRIVED: datetime(2026, 11, 24, 8, 5),
             "Diarahkan": time(9, 30),
             "Keterangan": 0.5,
             "Saran": True,
-        }.items():
+        }
+        for header, value in values.items():
             harness.edit("Agenda", 0, header, value)
 
         assert column(harness, PHONE) == [81234567890]
@@ -293,7 +294,7 @@ class TestCommit:
 
     def test_replaced_rows_are_all_there_is(self, harness: WorkspaceHarness) -> None:
         """A shorter recap leaves nothing of the longer one."""
-        lines = tuple({"Uraian": f"baris {n}", "Bulan Ini": n} for n in range(4))
+        lines: tuple[dict[str, NewCell], ...] = tuple({"Uraian": f"baris {n}", "Bulan Ini": n} for n in range(4))
         commit(harness, ReplaceRows("Rekap", lines))
         commit(harness, ReplaceRows("Rekap", ({"Uraian": "satu", "Tahun Ini": 7},)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -70,3 +71,7 @@ class Answer:
     content: bytes = b""
     content_type: str = "application/json; charset=UTF-8"
     headers: dict[str, str] = field(default_factory=dict)
+
+
+Handler = Callable[[Call], Answer | JsonObject]
+"""Answers a call: a JSON object, or an Answer when there is more to say."""

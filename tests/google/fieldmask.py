@@ -95,7 +95,7 @@ def apply(mask: Mask, value: Any) -> Any:
         return value
     if "*" in mask:
         wild = mask["*"]
-        return {name: apply(mask.get(name, wild), entry) for name, entry in value.items()}
+        return {name: apply(mask.get(name) or wild, entry) for name, entry in value.items()}
     return {name: apply(mask[name], entry) for name, entry in value.items() if name in mask}
 
 

@@ -65,10 +65,9 @@ def sample_office() -> JudgedBook:
 
 def _visit(order: int, visit: Mapping[str, Any]) -> tuple[AgendaRow, LedgerEntry]:
     columns = {header: field for field, header in rules().columns.agenda.headers.items()}
-    cells: dict[str, Cell] = {columns[header]: value or None for header, value in visit["response"].items() if header in columns}
+    answers = {header: value or None for header, value in visit["response"].items() if header in columns}
+    cells: dict[str, Cell] = {columns[header]: value for header, value in answers.items()}
     cells |= {columns[header]: _staff_cell(cell) for header, cell in visit["staff"].items()}
-    if isinstance(cells.get("arrived"), str) and cells["arrived"]:
-        cells["arrived"] = time.fromisoformat(str(cells["arrived"]))
     return a_row(f"KONS-2026-{order:04d}", datetime.fromisoformat(visit["response"]["Timestamp"]), **cells)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import resources
 
 from docx.document import Document as DocumentObject
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,24 +18,26 @@ from sync.documents.making.tables import fix_widths
 CREST_TEXT = "Lambang Pemerintah Provinsi Kalimantan Barat (ganti gambar ini dengan lambang resmi)"
 
 
-def kop(document: DocumentObject, width: float, crest_width: float = 22, division: bool = True) -> None:
+def kop(
+    document: DocumentObject, width: float, crest_width: float = 19, division: bool = True, third_column: bool = True
+) -> None:
     """Add the letterhead: crest at the left, centred lines, thick and thin closing line. ``width`` in mm.
 
-    Three columns keep the text in the middle of the sheet although the crest stands at the left only. An agency's
-    letters bear the region's crest at the left (the gold state emblem is the governor's alone).
+    A third column keeps the text in the middle of the sheet although the crest stands at the left only; a small sheet
+    has no room for it. An agency's letters bear the region's crest at the left (the gold state emblem is the governor's).
     """
-    table = document.add_table(rows=1, cols=3)
+    widths = (crest_width, width - 2 * crest_width, crest_width) if third_column else (crest_width, width - crest_width)
+    table = document.add_table(rows=1, cols=len(widths))
     table.style = "Tabel Tanpa Garis"
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    fix_widths(table, (crest_width, width - 2 * crest_width, crest_width))
-    left, middle, _ = table.rows[0].cells
+    fix_widths(table, widths)
+    left, middle = table.rows[0].cells[:2]
     crest(left, crest_width - 2)
     lines = [
         ("{{ kop.pemerintah }}", "Kop Pemerintah"),
         ("{{ kop.dinas }}", "Kop Dinas"),
         *([("{{ kop.bidang }}", "Kop Bidang")] if division else []),
-        ("{{ kop.alamat }}", "Kop Alamat"),
-        ("{{ kop.kontak }}", "Kop Alamat"),
+        ("{{ kop.alamat_telepon }}", "Kop Alamat"),
+        ("{{ kop.laman_pos_el }}", "Kop Alamat"),
     ]
     lines_of_tags(middle, lines)
     document.add_paragraph(style="Kop Garis")
@@ -56,6 +57,9 @@ def alternative_text(paragraph: Paragraph, text: str) -> None:
     for properties in paragraph._p.iter(qn("wp:docPr")):
         properties.set("descr", text)
         properties.set("name", "Gambar")
+    for inline in paragraph._p.iter(qn("wp:inline")):
+        for side in "TBLR":  # LibreOffice takes a missing distance for 3 mm
+            inline.set(f"dist{side}", "0")
 
 
 def lines_of_tags(cell: _Cell, lines: list[tuple[str, str]]) -> None:

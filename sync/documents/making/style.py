@@ -132,7 +132,9 @@ def paragraph(container: Container, text: str, style: str = "Body Text") -> Para
     added = container.add_paragraph(style=style)
     for index, piece in enumerate(text.split("**")):
         if piece:
-            added.add_run(piece).bold = True if index % 2 else None
+            run = added.add_run(piece)
+            if index % 2:
+                run.bold = True
     return added
 
 

@@ -13,20 +13,20 @@ from docx.table import Table, _Cell, _Row
 Side = str
 
 
-def plain_table(document: DocumentObject, widths: Sequence[float], rows: int = 1, style: str = "Tabel Tanpa Garis") -> Table:
-    """Add an empty table with fixed column ``widths`` (mm)."""
+def plain_table(document: DocumentObject, widths: Sequence[float], rows: int = 1, style: str = "Tabel Tanpa Garis", whole_rows: bool = True) -> Table:
+    """Add an empty table with fixed column ``widths`` (mm); ``whole_rows`` are never cut in two."""
     table = document.add_table(rows=rows, cols=len(widths))
     table.style = style
     fix_widths(table, widths)
-    for row in table.rows:
+    for row in table.rows if whole_rows else ():
         never_cut(row)
     return table
 
 
 def fact_table(document: DocumentObject, widths: tuple[float, float, float], facts: Sequence[tuple[str, str]],
                style: str = "Butir Kepala") -> Table:
-    """Add lines of "label : value", without borders."""
-    table = plain_table(document, widths, rows=len(facts))
+    """Add lines of "label : value", without borders; a value longer than a page may run over to the next."""
+    table = plain_table(document, widths, rows=len(facts), whole_rows=False)
     for row, (label, value) in zip(table.rows, facts, strict=True):
         for cell, text in zip(row.cells, (label, ":", value), strict=True):
             cell_text(cell, text, style)
@@ -68,7 +68,9 @@ def cell_text(cell: _Cell, text: str, style: str) -> None:
     spot.style = style
     for index, piece in enumerate(text.split("**")):
         if piece:
-            spot.add_run(piece).bold = True if index % 2 else None
+            run = spot.add_run(piece)
+            if index % 2:
+                run.bold = True
 
 
 def fix_widths(table: Table, widths: Sequence[float]) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.compliance import Status
 from sync.domain.fields import Fields
+from sync.domain.fields.common import masked_phone
 from sync.domain.period import Period
 from sync.domain.recap import recap
-from sync.domain.recap_summary import notes
-from sync.domain.recap_words import NOTHING, applicant_text, masked_phone, range_text, short_text
+from sync.domain.recap_summary import counting_notes
+from sync.domain.recap_words import NOTHING, range_text, short_text
 from sync.domain.rules import Rules
+from sync.domain.tabs import AgendaCells
 from sync.domain.wording import STATUSES, number_text, period_text, short_date_text
 
 SUMMARY_LIMIT, REMARK_LIMIT, NAME_LIMIT = 240, 160, 60
@@ -28,7 +30,7 @@ def agenda_in_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields
         "kosong": not figures.entries,
         "jumlah": number_text(len(figures.entries)),
         "batal": number_text(figures.cancelled),
-        "catatan": notes(figures, judged),
+        "catatan": counting_notes(figures, judged),
         "baris": [_line(order, row) for order, row in enumerate(figures.entries, start=1)],
     }
 
@@ -41,16 +43,23 @@ def _line(order: int, row: Registration) -> Fields:
         "tanggal": short_date_text(row.registered_at),
         "pukul": f"{row.registered_at:%H.%M}",
         "nomor": row.number,
-        "dari": applicant_text(cells),
-        "sebagai": short_text(cells.acting_as, NAME_LIMIT) or NOTHING,
+        "dari": _sender(cells),
         "kabupaten": short_text(cells.regency, NAME_LIMIT) or NOTHING,
         "telepon": masked_phone(cells.phone),
         "saluran": short_text(cells.channel, NAME_LIMIT) or NOTHING,
-        "topik": short_text(cells.topic, NAME_LIMIT) or NOTHING,
-        "isi": short_text(cells.summary, SUMMARY_LIMIT) or NOTHING,
+        "isi": ": ".join(filter(None, (short_text(cells.topic, NAME_LIMIT), short_text(cells.summary, SUMMARY_LIMIT))))
+        or NOTHING,
         "diteruskan": short_text(cells.officer, NAME_LIMIT) or NOTHING,
         "keterangan": _remark(row),
     }
+
+
+def _sender(cells: AgendaCells) -> str:
+    """Name, in which capacity, and of which cooperative; what is blank is left out."""
+    name = short_text(cells.name, NAME_LIMIT) or "Tanpa nama"
+    if capacity := short_text(cells.acting_as, NAME_LIMIT):
+        name = f"{name} ({capacity})"
+    return ", ".join(filter(None, (name, short_text(cells.cooperative, NAME_LIMIT))))
 
 
 def _remark(row: Registration) -> str:

@@ -17,7 +17,7 @@ TEXT_LIMIT, NAME_LIMIT = 240, 90
 
 
 def agenda_out_fields(period: Period, outgoing: Sequence[OutgoingRow], rules: Rules) -> Fields:
-    """Return the print's fields, by date, then in the book's order. A blank official number stays a blank to fill in."""
+    """Return the print's fields, by date. A blank official number stays a blank to fill in."""
     dated = [(read_date(row.cells.date), row) for row in outgoing]
     inside = [(day, row) for day, row in dated if day is not None and period.holds(day)]
     inside.sort(key=lambda item: (item[0], item[1].reference, item[1].kind, item[1].document))

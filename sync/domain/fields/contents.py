@@ -14,12 +14,13 @@ from sync.domain.archive import DocumentKind
 from sync.domain.book import ArchiveEntry
 from sync.domain.fields import Fields
 from sync.domain.period import Period, parse_period
-from sync.domain.recap_words import range_text
+from sync.domain.recap_words import range_text, short_text
 from sync.domain.rules import ArchiveRules, Classification, Rules
 from sync.domain.wording import DOCUMENT_TITLES, date_text, number_text, period_text
 from sync.errors import PeriodUnreadable
 
 UNDECIDED = "belum ditetapkan"
+DESCRIPTION_LIMIT = 200
 
 
 def contents_fields(period: Period, archive: Sequence[ArchiveEntry], rules: Rules) -> Fields:
@@ -49,17 +50,30 @@ def filed_day(entry: ArchiveEntry) -> date:
 
 
 def retention_text(classification: Classification | None) -> str:
-    """Aktif 2 tahun, inaktif 3 tahun, permanen; or that the office has not decided yet."""
-    known = classification is not None and (
-        classification.active_years is not None or classification.inactive_years is not None
-    )
-    if classification is None or (not known and classification.final.strip().casefold() in ("", UNDECIDED)):
-        return f"Retensi {UNDECIDED}"
-    years = [
-        f"{word} {UNDECIDED if years is None else f'{number_text(years)} tahun'}"
-        for word, years in (("aktif", classification.active_years), ("inaktif", classification.inactive_years))
-    ]
-    return f"Retensi: {', '.join(years)}; nasib akhir: {classification.final.strip().lower() or UNDECIDED}"
+    """Aktif 2 tahun, inaktif 3 tahun, nasib akhir permanen; or that the office has not decided yet."""
+    if classification is None or not _decided(classification):
+        return UNDECIDED
+    years = (("aktif", classification.active_years), ("inaktif", classification.inactive_years))
+    parts = [f"{word} {UNDECIDED if span is None else f'{number_text(span)} tahun'}" for word, span in years]
+    return f"{', '.join(parts)}; nasib akhir {_final(classification)}"
+
+
+def _short_retention(classification: Classification | None) -> str:
+    """The same for one cell of many: 2 + 3 tahun, permanen."""
+    if classification is None or not _decided(classification):
+        return UNDECIDED.capitalize()
+    years = [span for span in (classification.active_years, classification.inactive_years) if span is not None]
+    spans = f"{' + '.join(map(number_text, years))} tahun, " if years else ""
+    return f"{spans}{_final(classification)}"
+
+
+def _decided(classification: Classification) -> bool:
+    known = classification.active_years is not None or classification.inactive_years is not None
+    return known or _final(classification) != UNDECIDED
+
+
+def _final(classification: Classification) -> str:
+    return classification.final.strip().lower() or UNDECIDED
 
 
 def _folder(order: int, folder: str, entries: Sequence[ArchiveEntry], rules: ArchiveRules) -> Fields:
@@ -76,23 +90,24 @@ def _folder(order: int, folder: str, entries: Sequence[ArchiveEntry], rules: Arc
         "kurun_waktu": span,
         "jumlah": number_text(len(entries)),
         "retensi": retention_text(classification),
-        "item": [_item(number, code, entry) for number, entry in enumerate(entries, start=1)],
+        "item": [_item(number, code, entry, classification) for number, entry in enumerate(entries, start=1)],
     }
 
 
-def _item(number: int, code: str, entry: ArchiveEntry) -> Fields:
+def _item(number: int, code: str, entry: ArchiveEntry, classification: Classification | None) -> Fields:
+    revision = f"Revisi {number_text(entry.revision)}; " if entry.revision > 1 else ""
     return {
         "nomor": number_text(number),
         "kode": code or "–",
-        "uraian": _description(entry),
+        "uraian": short_text(entry.description, DESCRIPTION_LIMIT) or _description(entry),
         "tanggal": date_text(filed_day(entry)),
         "jumlah": "1 naskah",
-        "keterangan": f"Revisi {number_text(entry.revision)}" if entry.revision > 1 else "Asli",
+        "keterangan": revision + _short_retention(classification),
     }
 
 
 def _description(entry: ArchiveEntry) -> str:
-    """Title and number of a consultation's document, title and period of a period's."""
+    """Title and number of a consultation's document, title and period of a period's: for an entry without its own."""
     title = DOCUMENT_TITLES.get(entry.kind, entry.kind)
     try:
         return f"{title} {period_text(parse_period(entry.reference))}"

@@ -8,7 +8,14 @@ from sync.domain.period import Period
 from sync.domain.recap import Recap, recap
 from sync.domain.recap_annex import annex_rows, telaahan_rows
 from sync.domain.recap_charts import chart_fields
-from sync.domain.recap_summary import advice, conclusions, notes, step_sentences, summary_sentences
+from sync.domain.recap_summary import (
+    advice,
+    applicant_sentence,
+    conclusions,
+    notes,
+    step_sentences,
+    summary_sentences,
+)
 from sync.domain.recap_tables import (
     comparison_rows,
     fault_rows,
@@ -21,6 +28,7 @@ from sync.domain.recap_tables import (
     step_rows,
     tally_rows,
     wait_rows,
+    worst_rows,
 )
 from sync.domain.recap_words import range_text
 from sync.domain.rules import Rules
@@ -28,7 +36,10 @@ from sync.domain.wording import date_text, number_text, period_text
 
 
 def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
-    """Return the report's fields. Of visitors it names the name and the cooperative, nothing else."""
+    """Return the report's fields; who asks for the document adds ``nomor_naskah`` and ``konsep``.
+
+    Of visitors it names the name and the cooperative, nothing else.
+    """
     figures = recap(period, judged.rows, rules)
     total = figures.total
     return {
@@ -45,9 +56,10 @@ def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
         "catatan": notes(figures, judged),
         "perbandingan": comparison_rows(figures),
         "kegiatan": step_rows(figures),
+        "kalimat_pemohon": applicant_sentence(figures),
         "kalimat_kegiatan": step_sentences(figures),
         "tunggu": wait_rows(figures),
-        "terburuk": overrun_rows(figures.worst, figures.wall_clock),
+        "terburuk": worst_rows(figures),
         "melewati": overrun_rows(figures.overruns, figures.wall_clock),
         "per_waktu": span_rows(figures),
         "per_status": status_rows(figures),

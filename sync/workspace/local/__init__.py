@@ -129,8 +129,8 @@ class LocalWorkspace:
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         return self._archive.find(document_id, path)
 
-    def open(self, document_id: DocumentId, path: str) -> bytes:
-        return self._archive.open(document_id, path)
+    def open(self, document_id: DocumentId, path: str) -> bytes:  # noqa: ARG002  # here a path is enough
+        return self._archive.open(path)
 
     def version(self) -> str:
         """Return size and moment of the last save, ``""`` where there is no book yet."""

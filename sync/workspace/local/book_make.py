@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import cast
 
@@ -19,6 +20,8 @@ from sync.workspace.local.cell_write import put
 from sync.workspace.local.looks import dress, dress_header, look_of
 
 _LAST_ROW = 1_048_576
+_PAGE_WIDTH = 200
+"""Characters across one landscape page that can still be read."""
 _LIST_ROWS = 2_000
 """How far down a list of choices is looked for."""
 _LONGEST_ENTRIES = 255
@@ -74,18 +77,21 @@ def _make(sheet: Worksheet, tab: TabLayout) -> None:
     last = get_column_letter(max(1, len(tab.columns)))
     if tab.columns:
         sheet.auto_filter.ref = f"A1:{last}{len(tab.rows) + 1}"
-    _set_up_print(sheet)
+    _set_up_print(sheet, sum(column.width for column in tab.columns))
     if tab.locked:
         _lock(sheet)
 
 
-def _set_up_print(sheet: Worksheet) -> None:
+def _set_up_print(sheet: Worksheet, width: int) -> None:
+    pages = math.ceil(width / _PAGE_WIDTH)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = max(1, pages)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # a new sheet has one
     sheet.print_title_rows = "1:1"
+    if pages > 1:
+        sheet.print_title_cols = "A:A"
 
 
 def _lock(sheet: Worksheet) -> None:

@@ -7,11 +7,15 @@ from typing import Any, cast
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+_FIRST_ROW, _LAST_ROW = 2, 1_048_576
+_MARGIN = 1_000
+
 
 def grow(sheet: Worksheet, last_before: int, last: int) -> None:
     """Let the filter over the header and every table that ended at row ``last_before`` reach row ``last``.
 
-    Conditional formats and drop-down lists are given on whole columns and need nothing.
+    Conditional formats are given on whole columns and need nothing. Drop-down lists were too, but LibreOffice cuts
+    them off a thousand rows below the data when it saves: they are let down to the end again.
     """
     if sheet.auto_filter.ref:
         sheet.auto_filter.ref = _grown(sheet.auto_filter.ref, last, only_if_header_at=1)
@@ -22,6 +26,10 @@ def grow(sheet: Worksheet, last_before: int, last: int) -> None:
             table.ref = _grown(table.ref, last)
             if table.autoFilter is not None:
                 cast(Any, table.autoFilter).ref = table.ref
+    for validation in sheet.data_validations.dataValidation:
+        for area in validation.sqref.ranges:
+            if area.min_row <= _FIRST_ROW and last_before <= area.max_row < last + _MARGIN:
+                area.max_row = _LAST_ROW
 
 
 def _grown(reference: str, last: int, only_if_header_at: int | None = None) -> str:

@@ -58,7 +58,7 @@ class ArchiveStore:
             return None
         return self._filed(document_id, path, content, identity[1])
 
-    def open(self, document_id: DocumentId, path: str) -> bytes:
+    def open(self, path: str) -> bytes:
         """Return the bytes at ``path``, whatever they are: whether they are the right ones is the list's to say.
 
         Raises:

@@ -24,7 +24,9 @@ _STORED = frozenset(
     {"description", "starred", "originalFilename", "folderColorRgb", "writersCanShare", "copyRequiresWriterPermission"}
 )
 _SILENT = frozenset({"kind", "contentHints", "modifiedTime", "createdTime", "viewedByMeTime", "modifiedByMeTime"})
-_HANDLED = frozenset({"id", "name", "mimeType", "parents", "trashed", "appProperties", "properties", "contentRestrictions"})
+_HANDLED = frozenset(
+    {"id", "name", "mimeType", "parents", "trashed", "appProperties", "properties", "contentRestrictions"}
+)
 
 NO_QUOTA = (
     "Service Accounts do not have storage quota. Leverage shared drives "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Set
 from datetime import timedelta
 from typing import Any
 
-from tests.google.calls import Answer, Call
+from tests.google.calls import Answer, Call, Handler
 from tests.google.clock import rfc3339
 from tests.google.drive import files, permissions
 from tests.google.drive.access import role_of, visible
@@ -220,7 +221,10 @@ def drives_list(call: Call) -> JsonObject:
     """drives.list"""
     mine = [key for key, drive in call.state.drives.items() if {call.principal.email, "*"} & drive.members.keys()]
     start, size = _page(call), call.number("pageSize", 10, 1, 100)
-    answer: JsonObject = {"kind": "drive#driveList", "drives": [_drive(call, key) for key in mine[start : start + size]]}
+    answer: JsonObject = {
+        "kind": "drive#driveList",
+        "drives": [_drive(call, key) for key in mine[start : start + size]],
+    }
     return answer | ({"nextPageToken": f"~!!~{start + size}"} if start + size < len(mine) else {})
 
 
@@ -236,7 +240,7 @@ def drives_get(call: Call) -> JsonObject:
 _ALL = {"supportsAllDrives", "supportsTeamDrives", "enforceSingleParent", "keepRevisionForever"}
 _LIST = {"q", "pageSize", "pageToken", "orderBy", "corpora", "driveId", "includeItemsFromAllDrives", "spaces"}
 
-HANDLERS = {
+HANDLERS: dict[str, tuple[Handler, Set[str]]] = {
     "drive.files.create": (create, {*_ALL, "ignoreDefaultVisibility"}),
     "drive.files.update": (update, {*_ALL, "addParents", "removeParents"}),
     "drive.files.get": (get, {*_ALL, "acknowledgeAbuse"}),

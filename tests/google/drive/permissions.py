@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
-from tests.google.calls import Answer, Call
+from tests.google.calls import Answer, Call, Handler
 from tests.google.drive.access import visible, writable
 from tests.google.drive.resource import permission, permissions_of
 from tests.google.errors import ApiError, unimplemented
@@ -17,7 +18,9 @@ _ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader"
 
 def _checked_role(call: Call, entry: DriveFile, role: str) -> str:
     if role not in _ROLES:
-        raise ApiError(400, f"The specified role is invalid or not supported: {role}", "invalid", location="permission.role")
+        raise ApiError(
+            400, f"The specified role is invalid or not supported: {role}", "invalid", location="permission.role"
+        )
     if role == "owner":
         if entry.drive_id is not None:
             raise ApiError(403, "Files on a shared drive have no owner.", "ownershipChangeAcrossDomainNotPermitted")
@@ -83,7 +86,7 @@ def update(call: Call) -> JsonObject:
     """permissions.update: a new role"""
     entry = writable(call, call.path["fileId"])
     held = _held(entry, call.path["permissionId"])
-    role = _checked_role(call, entry, call.body.get("role", held["role"]))
+    role = _checked_role(call, entry, str(call.body.get("role", held["role"])))
     if role == "owner" or held["role"] == "owner":
         raise unimplemented("permissions.update of ownership")
     new = {**held, "role": role}
@@ -106,7 +109,7 @@ def delete(call: Call) -> Answer:
 _ALL = {"supportsAllDrives", "supportsTeamDrives"}
 _MAIL = {"sendNotificationEmail", "emailMessage"}
 
-HANDLERS = {
+HANDLERS: dict[str, tuple[Handler, Set[str]]] = {
     "drive.permissions.create": (create, {*_ALL, *_MAIL, "transferOwnership"}),
     "drive.permissions.list": (list_permissions, {*_ALL, "pageSize", "pageToken"}),
     "drive.permissions.get": (get, _ALL),

@@ -106,7 +106,7 @@ def _update_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
     held, given = draft["items"][index], request.get("item", {})
     mask = _mask(request)
     if "*" in mask:
-        mask = dict.fromkeys({*held, *given} - {"itemId"}, {})
+        mask = {key: {} for key in {*held, *given} - {"itemId"}}
     changed = {**set_masked(held, given, mask), "itemId": held["itemId"]}
     draft["items"][index] = changed
     old = [question["questionId"] for question in _questions(held)]
@@ -138,7 +138,7 @@ def _delete_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
 
 def _update_info(call: Call, draft: JsonObject, request: JsonObject) -> JsonObject:
     mask, given = _mask(request), request.get("info", {})
-    if "documentTitle" in mask or "*" in mask and "documentTitle" in given:
+    if "documentTitle" in mask or ("*" in mask and "documentTitle" in given):
         # Info.documentTitle: "can only be set on create".
         raise invalid("documentTitle is output only; rename the file in Drive.")
     if "*" in mask:
@@ -150,7 +150,7 @@ def _update_info(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
 def _update_settings(call: Call, draft: JsonObject, request: JsonObject) -> JsonObject:
     mask, given = _mask(request), request.get("settings", {})
     if "*" in mask:
-        mask = dict.fromkeys({*draft.get("settings", {}), *given}, {})
+        mask = {key: {} for key in {*draft.get("settings", {}), *given}}
     draft["settings"] = set_masked(draft.get("settings", {}), given, mask)
     return {}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from datetime import datetime
 from typing import Any
 
-from tests.google.calls import Call
+from tests.google.calls import Call, Handler
 from tests.google.drive.files import place_new
 from tests.google.errors import invalid, not_found
 from tests.google.fieldmask import child, parse
@@ -107,7 +108,6 @@ def list_responses(call: Call) -> JsonObject:
         start = int(number)
     answer: JsonObject = {}
     if page := responses[start : start + size]:
-        # "formId" is left out of listed responses: FormResponse.formId is for watches only by its own text.
         answer["responses"] = page
     if start + size < len(responses):
         answer["nextPageToken"] = f"{start + size}~{condition}"
@@ -119,15 +119,15 @@ def get_response(call: Call) -> JsonObject:
     form = open_form(call, write=False)
     for entry in form.responses:
         if entry["responseId"] == call.path["responseId"]:
-            return entry
+            return {"formId": call.path["formId"], **entry}
     raise not_found()
 
 
-HANDLERS = {
-    "forms.forms.create": (create, set[str]()),
-    "forms.forms.get": (get, set[str]()),
-    "forms.forms.batchUpdate": (batch_update, set[str]()),
-    "forms.forms.setPublishSettings": (set_publish_settings, set[str]()),
+HANDLERS: dict[str, tuple[Handler, Set[str]]] = {
+    "forms.forms.create": (create, set()),
+    "forms.forms.get": (get, set()),
+    "forms.forms.batchUpdate": (batch_update, set()),
+    "forms.forms.setPublishSettings": (set_publish_settings, set()),
     "forms.forms.responses.list": (list_responses, {"filter", "pageSize", "pageToken"}),
-    "forms.forms.responses.get": (get_response, set[str]()),
+    "forms.forms.responses.get": (get_response, set()),
 }

@@ -25,11 +25,8 @@ ANCHORS = "_forms"
 
 def questions(form: FormState) -> list[tuple[str, JsonObject]]:
     """Title and question of every question item, in order."""
-    found: list[tuple[str, JsonObject]] = []
-    for item in form.document.get("items", []):
-        if "questionItem" in item:
-            found.append((item.get("title", ""), item["questionItem"]["question"]))
-    return found
+    items = form.document.get("items", [])
+    return [(item.get("title", ""), item["questionItem"]["question"]) for item in items if "questionItem" in item]
 
 
 def link(state: State, form_id: str, spreadsheet_id: str, title: str) -> int:

@@ -73,7 +73,9 @@ def formatted(value: Result, cell: Cell, locale: str) -> str:
 
 def wanted_parts(mask: Mask | None) -> frozenset[str]:
     """The fields of CellData a mask wants any part of."""
-    return frozenset(name for name in discovery.schema("sheets", "CellData")["properties"] if child(mask, name) is not None)
+    return frozenset(
+        name for name in discovery.schema("sheets", "CellData")["properties"] if child(mask, name) is not None
+    )
 
 
 def cell_data(sheet: Sheet, row: int, column: int, evaluator: Evaluator, wanted: frozenset[str]) -> JsonObject:
@@ -137,9 +139,8 @@ def write_cell(old: Cell, data: JsonObject, mask: Mask) -> Cell:
             new = replace(new, runs=part or None)
         elif name == "chipRuns":
             new = replace(new, chips=part or None)
-        elif name in _IGNORED:
-            if part:
-                raise unimplemented(f"writing CellData.{name}")
+        elif name in _IGNORED and part:
+            raise unimplemented(f"writing CellData.{name}")
         # The rest (effectiveValue, formattedValue, hyperlink …) is output only: a mask may name it, nothing happens.
     return new
 

@@ -109,7 +109,7 @@ def update_dimension_properties(batch: Batch, request: JsonObject) -> JsonObject
 
 
 def _changed(meta: JsonObject, given: JsonObject, mask: JsonObject) -> JsonObject:
-    return set_masked(meta, given, mask if "*" not in mask else dict.fromkeys(given, {}))
+    return set_masked(meta, given, mask if "*" not in mask else {key: {} for key in given})
 
 
 def auto_resize_dimensions(batch: Batch, request: JsonObject) -> JsonObject:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.google.errors import invalid, unimplemented
-from tests.google.sheets.areas import sheet_of
+from tests.google.sheets.areas import as_grid_range, sheet_of
 from tests.google.sheets.batch import Batch, Kind, mask_of
 from tests.google.sheets.cells import formatted
 from tests.google.sheets.formulas import Evaluator
@@ -18,13 +18,15 @@ JsonObject = dict[str, Any]
 
 
 def set_basic_filter(batch: Batch, request: JsonObject) -> JsonObject:
-    """setBasicFilter: hides rows for everybody, and sorts if told to."""
+    """setBasicFilter: hides rows for everybody, and sorts if told to; an open range is bounded by the grid."""
     given = proto(request.get("filter", {}))
     if given.get("tableId"):
         raise unimplemented("setBasicFilter with a tableId")
     sheet, area = batch.area(given.get("range", {}), write=False)
-    given["range"] = {"sheetId": sheet.sheet_id, **given.get("range", {})}
-    specs = [(entry.get("dimensionIndex", 0), entry.get("sortOrder") == "DESCENDING") for entry in given.get("sortSpecs", [])]
+    given["range"] = as_grid_range(area)
+    specs = [
+        (entry.get("dimensionIndex", 0), entry.get("sortOrder") == "DESCENDING") for entry in given.get("sortSpecs", [])
+    ]
     sheet.basic_filter = given
     if specs:
         sort_rows(batch, sheet, replace(area, top=area.top + 1), specs)
@@ -94,7 +96,7 @@ def update_filter_view(batch: Batch, request: JsonObject) -> JsonObject:
     mask, given = mask_of(request), request.get("filter", {})
     for sheet, entry in batch.book.objects("filterViews"):
         if entry["filterViewId"] == given.get("filterViewId"):
-            held = dict.fromkeys({*entry, *given} - {"filterViewId"}, {}) if "*" in mask else mask
+            held = {key: {} for key in {*entry, *given} - {"filterViewId"}} if "*" in mask else mask
             changed = {**set_masked(entry, given, held), "filterViewId": entry["filterViewId"]}
             sheet.objects["filterViews"][sheet.objects["filterViews"].index(entry)] = changed
             return {}

@@ -112,7 +112,11 @@ def matches(entry: JsonObject, data_filter: JsonObject) -> bool:
     if "metadataLocation" in lookup:
         raise unimplemented("developerMetadataLookup.metadataLocation")
     kind = lookup.get("locationType")
-    plain = all(lookup[name] == entry.get(name) for name in ("metadataId", "metadataKey", "metadataValue", "visibility") if name in lookup)
+    plain = all(
+        lookup[name] == entry.get(name)
+        for name in ("metadataId", "metadataKey", "metadataValue", "visibility")
+        if name in lookup
+    )
     return plain and (kind is None or kind == entry["location"]["locationType"])
 
 

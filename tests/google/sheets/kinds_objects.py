@@ -89,7 +89,7 @@ def update_protected_range(batch: Batch, request: JsonObject) -> JsonObject:
     held = sheet.objects["protectedRanges"][index]
     if not may_edit(batch.editor, held):
         raise denied()
-    names = dict.fromkeys({*held, *given}, {}) if "*" in mask else mask
+    names = {key: {} for key in {*held, *given}} if "*" in mask else mask
     names = {name: inner for name, inner in names.items() if name not in ("protectedRangeId", "requestingUserCanEdit")}
     changed = set_masked(held, given, names)
     if changed.get("warningOnly"):
@@ -133,7 +133,7 @@ def update_banding(batch: Batch, request: JsonObject) -> JsonObject:
     mask, given = mask_of(request), request.get("bandedRange", {})
     sheet, index = _find(batch, "bandedRanges", "bandedRangeId", given.get("bandedRangeId", 0), "banded range")
     held = sheet.objects["bandedRanges"][index]
-    names = dict.fromkeys({*held, *given} - {"bandedRangeId"}, {}) if "*" in mask else mask
+    names = {key: {} for key in {*held, *given} - {"bandedRangeId"}} if "*" in mask else mask
     sheet.objects["bandedRanges"][index] = set_masked(held, given, names)
     return {}
 
@@ -208,9 +208,7 @@ def delete_table(batch: Batch, request: JsonObject) -> JsonObject:
     sheet, index = _find(batch, "tables", "tableId", request.get("tableId", ""), "table")
     _, area = batch.area(sheet.objects["tables"][index]["range"])
     for row in range(area.top, area.bottom):
-        cells = {
-            column: cell for column, cell in sheet.rows[row].cells.items() if not area.left <= column < area.right
-        }
+        cells = {column: cell for column, cell in sheet.rows[row].cells.items() if not area.left <= column < area.right}
         sheet.rows[row] = type(sheet.rows[row])(cells, sheet.rows[row].meta)
     del sheet.objects["tables"][index]
     return {}

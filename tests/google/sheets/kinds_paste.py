@@ -47,7 +47,9 @@ def paste_data(batch: Batch, request: JsonObject) -> JsonObject:
     area = Area(sheet.sheet_id, top, top + len(rows), left, left + width)
     block = [
         [
-            from_input(row[column] if column < len(row) else "", sheet.cell(index, left + column), True, batch.book.locale)
+            from_input(
+                row[column] if column < len(row) else "", sheet.cell(index, left + column), True, batch.book.locale
+            )
             for column in range(width)
         ]
         for index, row in enumerate(rows, top)
@@ -82,7 +84,9 @@ def copy_paste(batch: Batch, request: JsonObject) -> JsonObject:
         if kind == "PASTE_VALUES":
             values = [evaluator.cell(source_sheet, row, column) for column in range(source.left, source.right)]
             pairs = zip(line, values, strict=True)
-            line = [replace(cell, value=value if isinstance(value, (str, int, float)) else None) for cell, value in pairs]
+            line = [
+                replace(cell, value=value if isinstance(value, (str, int, float)) else None) for cell, value in pairs
+            ]
         block.append(line)
     transpose = request.get("pasteOrientation") == "TRANSPOSE"
     if transpose:

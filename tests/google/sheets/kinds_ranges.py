@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from tests.google.errors import invalid, unimplemented
-
 from tests.google.sheets.areas import Area
 from tests.google.sheets.batch import Batch, Kind, mask_of
 from tests.google.sheets.formulas import Evaluator, Result
@@ -41,7 +40,7 @@ def sort_rows(batch: Batch, sheet: Sheet, area: Area, specs: list[tuple[int, boo
         values = {row: evaluator.cell(sheet, row, column) for row in order}
         blank = [row for row in order if values[row] is None or values[row] == ""]
         full = [row for row in order if row not in set(blank)]
-        order = sorted(full, key=lambda row: sort_key(values[row]), reverse=descending) + blank  # noqa: B023
+        order = sorted(full, key=lambda row: sort_key(values[row]), reverse=descending) + blank
     columns = range(area.left, area.right)
     old = {row: sheet.rows[row] for row in order}
     for row, source in enumerate(order, area.top):
@@ -143,7 +142,9 @@ def add_named_range(batch: Batch, request: JsonObject) -> JsonObject:
         if entry["name"].casefold() == name.casefold():
             raise invalid(f"Cannot add named range with name {name}, a named range with that name already exists.")
         if entry["namedRangeId"] == named.get("namedRangeId"):
-            raise invalid(f"Cannot add named range with id {named['namedRangeId']}, a named range with that id already exists.")
+            raise invalid(
+                f"Cannot add named range with id {named['namedRangeId']}, a named range with that id already exists."
+            )
     batch.area(named.get("range", {}), write=False)
     taken = {int(entry["namedRangeId"]) for entry in batch.book.named_ranges if entry["namedRangeId"].isdigit()}
     stored = {"namedRangeId": named.get("namedRangeId") or str(batch.new_number(taken)), "name": name}
@@ -181,4 +182,3 @@ KINDS: dict[str, Kind] = {
     "deleteNamedRange": delete_named_range,
     "updateNamedRange": update_named_range,
 }
-

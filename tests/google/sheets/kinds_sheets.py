@@ -152,6 +152,7 @@ def duplicate_sheet(batch: Batch, request: JsonObject) -> JsonObject:
     copied.sheet_id = sheet_id
     copied.properties["title"] = title
     copied.objects["protectedRanges"] = []
+    copied.objects.pop("_forms", None)
     for entries in copied.objects.values():
         entries[:] = [_moved(entry, source.sheet_id, sheet_id) for entry in entries]
     if copied.basic_filter is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
-from tests.google.calls import Call
+from tests.google.calls import Call, Handler
 from tests.google.drive.files import place_new
 from tests.google.errors import invalid, not_found, unimplemented
 from tests.google.fieldmask import child, parse
@@ -102,7 +103,7 @@ def get_metadata(call: Call) -> JsonObject:
 _RENDER = {"valueRenderOption", "dateTimeRenderOption", "majorDimension"}
 _INCLUDE = {"includeValuesInResponse", "responseValueRenderOption", "responseDateTimeRenderOption"}
 
-HANDLERS = {
+HANDLERS: dict[str, tuple[Handler, Set[str]]] = {
     "sheets.spreadsheets.get": (get, {"includeGridData", "ranges", "fields"}),
     "sheets.spreadsheets.create": (create, set()),
     "sheets.spreadsheets.batchUpdate": (batch_update, set()),

@@ -12,10 +12,36 @@ from datetime import datetime, timedelta
 
 EPOCH = datetime(1899, 12, 30)
 
-_ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
-_INDONESIAN_MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-_ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_INDONESIAN_DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
+_ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_INDONESIAN_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+_ENGLISH_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_INDONESIAN_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 _DATE_TOKEN = re.compile(r'\[h+\]|\[m+\]|\[s+\]|"[^"]*"|\\.|am/pm|a/p|y+|m+|d+|h+|s+|0+|.', re.IGNORECASE | re.DOTALL)
 _DATE_TYPES = frozenset({"DATE", "TIME", "DATE_TIME"})
 

@@ -13,6 +13,7 @@ from tests.google.sheets.areas import Area
 from tests.google.sheets.formulas import Evaluator
 from tests.google.sheets.insertion import insert_rows
 from tests.google.sheets.model import Spreadsheet
+from tests.google.sheets.values import Written
 
 JsonObject = dict[str, Any]
 
@@ -67,7 +68,8 @@ def update(call: Call) -> JsonObject:
     given = call.body.get("range")
     if given is not None and given != call.path["range"]:
         raise invalid(f"Request range[{call.path['range']}] does not match value's range[{given}]")
-    report, area, dimension = _write_one(call, book, call.path["range"], call.body, user_entered)
+    written, area, dimension = _write_one(call, book, call.path["range"], call.body, user_entered)
+    report = written.report()
     if call.flag("includeValuesInResponse"):
         options = call.text("responseValueRenderOption"), call.text("responseDateTimeRenderOption")
         report["updatedData"] = _include(book, area, *options, dimension)
@@ -76,7 +78,7 @@ def update(call: Call) -> JsonObject:
 
 def _write_one(
     call: Call, book: Spreadsheet, text: str, body: JsonObject, user_entered: bool
-) -> tuple[JsonObject, Area, str]:
+) -> tuple[Written, Area, str]:
     reference = parse(book, text)
     dimension = _dimension(body.get("majorDimension"))
     given = body.get("values", [])
@@ -91,19 +93,23 @@ def batch_update(call: Call) -> JsonObject:
     user_entered = _option(call.body.get("valueInputOption", ""), "valueInputOption")
     book = open_book(call, write=True)
     reports: list[JsonObject] = []
-    sheets, rows, columns = set(), set(), set()
+    sheets: set[int] = set()
+    rows: set[tuple[int, int]] = set()
+    columns: set[tuple[int, int]] = set()
     for index, data in enumerate(call.body.get("data", [])):
         try:
-            report, area, dimension = _write_one(call, book, data.get("range", ""), data, user_entered)
+            written, area, dimension = _write_one(call, book, data.get("range", ""), data, user_entered)
         except ApiError as error:
             raise ApiError(error.code, f"Invalid data[{index}]: {error.message}", error.reason) from error
+        report = written.report()
         if call.body.get("includeValuesInResponse"):
-            names = "responseValueRenderOption", "responseDateTimeRenderOption"
-            report["updatedData"] = _include(book, area, *(call.body.get(name, "") for name in names), dimension)
+            render = call.body.get("responseValueRenderOption", "")
+            moments = call.body.get("responseDateTimeRenderOption", "")
+            report["updatedData"] = _include(book, area, render, moments, dimension)
         reports.append(report)
         sheets.add(area.sheet_id)
-        rows.update((area.sheet_id, row) for row in range(area.top, area.bottom) if report.get("updatedRows"))
-        columns.update((area.sheet_id, column) for column in range(area.left, area.right))
+        rows.update((area.sheet_id, row) for row in written.rows)
+        columns.update((area.sheet_id, column) for column in written.columns)
     answer: JsonObject = {"spreadsheetId": book.spreadsheet_id}
     totals = {
         "totalUpdatedRows": len(rows),
@@ -131,7 +137,7 @@ def append(call: Call) -> JsonObject:
         insert_rows(book, sheet, top, len(rows))
     sheet.grow(top + height, left + max(width, 1))
     area = Area(sheet.sheet_id, top, top + height, left, left + max(width, 1))
-    report = values.write(book, sheet, area, rows, user_entered, editor_of(call))
+    report = values.write(book, sheet, area, rows, user_entered, editor_of(call)).report()
     if call.flag("includeValuesInResponse"):
         options = call.text("responseValueRenderOption"), call.text("responseDateTimeRenderOption")
         report["updatedData"] = _include(book, area, *options, dimension)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from tests.google.errors import invalid
 from tests.google.sheets import patterns
-from tests.google.sheets.a1 import Reference, a1_of, column_name
-from tests.google.sheets.areas import Area, exceeds
+from tests.google.sheets.a1 import Reference, a1_of
+from tests.google.sheets.areas import Area, column_name, exceeds
 from tests.google.sheets.cells import formatted, from_input, number_format
 from tests.google.sheets.formulas import Evaluator
 from tests.google.sheets.model import Cell, ErrorValue, Formula, Row, Sheet, Spreadsheet
@@ -26,7 +27,9 @@ def read(evaluator: Evaluator, sheet: Sheet, area: Area, render: str, moments: s
         if cells:
             for column in range(area.left, area.right):
                 cell = cells.get(column)
-                line.append("" if cell is None else _shown(evaluator, sheet, index, column, cell, render, moments, locale))
+                line.append(
+                    "" if cell is None else _shown(evaluator, sheet, index, column, cell, render, moments, locale)
+                )
             while line and line[-1] == "":
                 line.pop()
         rows.append(line)
@@ -95,10 +98,27 @@ def target(reference: Reference, rows: list[list[Any]]) -> Area:
     return written
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write changed."""
+
+    spreadsheet_id: str
+    range: str
+    rows: set[int]
+    columns: set[int]
+    cells: int
+
+    def report(self) -> JsonObject:
+        """The UpdateValuesResponse; zero counts are left out."""
+        counts = {"updatedRows": len(self.rows), "updatedColumns": len(self.columns), "updatedCells": self.cells}
+        report: JsonObject = {"spreadsheetId": self.spreadsheet_id, "updatedRange": self.range}
+        return report | {name: count for name, count in counts.items() if count}
+
+
 def write(
     book: Spreadsheet, sheet: Sheet, area: Area, rows: list[list[Any]], user_entered: bool, editor: Editor
-) -> JsonObject:
-    """Write rows at the area's corner and report as UpdateValuesResponse does; null cells are left alone.
+) -> Written:
+    """Write rows at the area's corner; null cells are left alone.
 
     Rows and columns in which every value was null do not count as updated (recorded).
     """
@@ -119,9 +139,7 @@ def write(
             touched_rows.add(index)
             touched_columns.update(changes)
             cells += len(changes)
-    report: JsonObject = {"spreadsheetId": book.spreadsheet_id, "updatedRange": a1_of(sheet, area)}
-    counts = {"updatedRows": len(touched_rows), "updatedColumns": len(touched_columns), "updatedCells": cells}
-    return report | {name: count for name, count in counts.items() if count}
+    return Written(book.spreadsheet_id, a1_of(sheet, area), touched_rows, touched_columns, cells)
 
 
 def guard_cell(book: Spreadsheet, sheet: Sheet, row: int, column: int, editor: Editor) -> None:

@@ -1,0 +1,3 @@
+"""placeholder"""
+import typer
+def add_commands(app: typer.Typer) -> None: ...

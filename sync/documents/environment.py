@@ -1,0 +1,48 @@
+"""The Jinja environment of templates: sandboxed, strict, escaping, and with nothing in it but the fields.
+
+A template is a file that many hands can reach, so it is never trusted: no attribute of Python can be read, nothing can
+be changed, a name that is not a field is an error, and data can never become XML or a tag.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from sync.domain.clean import clean, is_clean
+from sync.domain.wording import number_text
+
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+
+def as_word(value: Any) -> Any:
+    """Return a printed value as it goes into the XML of a text run.
+
+    Line breaks and tabs become Word's own; other control characters are dropped (docxtpl would read some of them as
+    commands: a bell as a new paragraph, a form feed as a page break). Truth and numbers are worded in Indonesian.
+    """
+    if isinstance(value, str):
+        text = escape(value if is_clean(value) else clean(value))
+        if "\n" in text or "\t" in text or "\r" in text:
+            text = Markup(str(text).replace("\r", "").replace("\n", _BREAK).replace("\t", _TAB))
+        return text
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    if isinstance(value, float):
+        return number_text(value, 2)
+    return value
+
+
+def template_environment() -> ImmutableSandboxedEnvironment:
+    """Return the environment every template runs in."""
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=as_word, keep_trailing_newline=True
+    )
+    environment.globals.clear()
+    return environment

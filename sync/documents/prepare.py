@@ -1,0 +1,164 @@
+"""One template read and made ready: docxtpl turns each part's XML into Jinja source once, Jinja compiles it once.
+
+docxtpl does this work again for every document, and spends nine tenths of its time on it; its rules for the tags
+(``{%tr``, ``{%p``, ``{% cellbg %}``, split runs …) are used here as they are, by its own code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from docxtpl import DocxTemplate
+from jinja2 import Environment, Template, nodes
+from jinja2.exceptions import TemplateSyntaxError
+from lxml import etree
+
+from sync.documents.package import Member, pack
+
+MAIN = "word/document.xml"
+RELATIONSHIPS = "word/_rels/{}.rels"
+CONTENT_TYPES = "[Content_Types].xml"
+CORE = "docProps/core.xml"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_WITH_TAGS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_REVISION_MARKS = re.compile(rb' w:rsid\w*="[0-9A-Fa-f]*"|<w:rsids>.*?</w:rsids>|<w:proofErr [^>]*/>', re.DOTALL)
+_SIZE_LIMIT = 64 * 1024 * 1024
+
+
+class NotADocument(Exception):
+    """The file is no Word document; the message says why, in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePart:
+    """One part with tags in it. ``source`` is Jinja source; ``template`` is None where it cannot be compiled."""
+
+    name: str
+    original: bytes
+    source: str
+    template: Template | None
+    syntax: TemplateSyntaxError | None
+    paragraphs: int
+    """Paragraphs that stand in every document, whatever the data."""
+    uneven_tables: bool
+    """The template repeats cells, so table grids have to be mended after rendering (docxtpl's ``fix_tables``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedTemplate:
+    """A template ready to be filled in."""
+
+    name: str
+    digest: str
+    parts: tuple[TemplatePart, ...]
+    fixed: tuple[Member, ...]
+    """Members that are the same in every document, compressed."""
+    relationships: Mapping[str, str]
+    """The relationship file of each part that may get pictures, by the part's name; ``""`` if it has none."""
+    plain: tuple[Member, ...]
+    """The relationship files as they are when a part gets no picture."""
+
+
+def prepare(name: str, content: bytes, environment: Environment) -> PreparedTemplate:
+    """Read one template.
+
+    Raises:
+        NotADocument: it is no .docx at all, or damaged.
+    """
+    members = _read_members(content)
+    try:
+        reader = DocxTemplate(BytesIO(content))
+        reader.init_docx()
+    except Exception as error:  # python-docx raises whatever its reader stumbles over
+        raise NotADocument(f"Word's own reader would fail on it ({type(error).__name__})") from error
+    parts = tuple(_parts(reader, members, environment))
+    with_tags = {part.name for part in parts}
+    rels = {part: RELATIONSHIPS.format(part.rpartition("/")[2]) for part in with_tags}
+    skip = {*with_tags, *rels.values(), CORE}
+    members[CONTENT_TYPES] = _knows_png(members[CONTENT_TYPES])
+    return PreparedTemplate(
+        name=name,
+        digest=_digest(members),
+        parts=parts,
+        fixed=tuple(pack(member, data) for member, data in members.items() if member not in skip),
+        relationships={part: members[path].decode("utf-8") if path in members else "" for part, path in rels.items()},
+        plain=tuple(pack(path, members[path]) for path in rels.values() if path in members),
+    )
+
+
+def _read_members(content: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > _SIZE_LIMIT:
+                raise NotADocument("it unpacks to more than 64 MB")
+            members = {item.filename: archive.read(item) for item in archive.infolist() if not item.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise NotADocument("it is no .docx, or damaged") from error
+    if MAIN not in members or CONTENT_TYPES not in members:
+        raise NotADocument("it is a zip, but no Word document (word/document.xml is missing)")
+    for part, data in members.items():
+        if part.endswith((".xml", ".rels")):
+            try:
+                etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+            except etree.XMLSyntaxError as error:
+                raise NotADocument(f"{part} is damaged") from error
+    return members
+
+
+def _parts(reader: DocxTemplate, members: Mapping[str, bytes], environment: Environment) -> Iterator[TemplatePart]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    for name in sorted(members):
+        if _WITH_TAGS.fullmatch(name) and (name == MAIN or b"{" in members[name]):
+            yield _part(reader, name, members[name], parser, environment)
+
+
+def _part(
+    reader: DocxTemplate, name: str, original: bytes, parser: etree.XMLParser, environment: Environment
+) -> TemplatePart:
+    root = etree.fromstring(original, parser)
+    source = reader.patch_xml(reader.xml_to_string(root))
+    # docxtpl's own spelling for braces that are no tag; it turns them back after rendering, and so in the data as well
+    for written, braces in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+        source = source.replace(written, f"{{{{ '{braces}' }}}}")
+    uneven = re.search(r"\{%\s*(?:tc|colspan|hm)\b", "".join(root.itertext())) is not None
+    try:
+        tree = environment.parse(source)
+        compiled = environment.from_string(source)
+    except TemplateSyntaxError as error:
+        return TemplatePart(name, original, source, None, error, 0, uneven)
+    return TemplatePart(name, original, source, compiled, None, _sure_paragraphs(tree), uneven)
+
+
+def _sure_paragraphs(tree: nodes.Template) -> int:
+    """Count the paragraphs that no condition and no loop can take away."""
+    outputs = (node for node in tree.body if isinstance(node, nodes.Output))
+    texts = (piece.data for output in outputs for piece in output.nodes if isinstance(piece, nodes.TemplateData))
+    return sum(len(re.findall(r"<w:p[ >]", text)) for text in texts)
+
+
+def _knows_png(content_types: bytes) -> bytes:
+    if b'Extension="png"' in content_types:
+        return content_types
+    head, mark, tail = content_types.partition(b"</Types>")
+    return head + b'<Default Extension="png" ContentType="image/png"/>' + mark + tail
+
+
+def _digest(members: Mapping[str, bytes]) -> str:
+    """Digest what a reader of the document would see: not who saved the template, or when."""
+    total = hashlib.sha256()
+    for name in sorted(members):
+        if not name.startswith("docProps/"):
+            content = _REVISION_MARKS.sub(b"", members[name])
+            total.update(f"{name}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
+
+
+def declared(xml: str) -> bytes:
+    """Return a part's XML as it is stored."""
+    return (_DECLARATION + xml).encode("utf-8")

@@ -1,0 +1,60 @@
+"""Tanda Registrasi: what the visitor takes home.
+
+Only what is known at registration stands in it, so a receipt does not change while staff work on the row.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sync.domain.agenda import Registration
+from sync.domain.clean import clean
+from sync.domain.compliance import StepAssessment
+from sync.domain.fields import Fields
+from sync.domain.fields.common import (
+    clock_or_dash,
+    day_or_dash,
+    line,
+    masked_email,
+    masked_phone,
+    sop_identity,
+)
+from sync.domain.rules import Rules
+from sync.domain.sop import Step, StepName
+from sync.domain.wording import duration_text
+
+
+LIMIT = 110
+"""Characters of one line: a receipt has half a page."""
+
+
+def receipt_fields(registration: Registration, rules: Rules) -> Fields:
+    """Return the fields of a receipt. Contact data are masked: a receipt is easily lost."""
+    cells, sop = registration.cells, registration.sop
+    return {
+        "nomor": registration.number,
+        "nama": line(cells.name, LIMIT),
+        "bertindak_sebagai": line(cells.acting_as, LIMIT),
+        "koperasi": line(cells.cooperative, LIMIT),
+        "kabupaten": line(cells.regency, LIMIT),
+        "telepon": masked_phone(cells.phone),
+        "surel": masked_email(cells.email),
+        "layanan": line(cells.service, LIMIT),
+        "topik": line(cells.topic, LIMIT),
+        "saluran": line(cells.channel, LIMIT),
+        "hari_tanggal": day_or_dash(registration.registered_at),
+        "waktu_datang": clock_or_dash(_arrival(registration.steps), rules),
+        "waktu_registrasi": clock_or_dash(registration.registered_at, rules),
+        "tujuan": clean(sop.step(StepName.CONSULTATION).requirement_text),
+        "tahap": [_step(step) for step in sop.steps],
+        "waktu_total": duration_text(timedelta(minutes=sum(step.minutes for step in sop.steps))),
+        "sop": sop_identity(registration),
+    }
+
+
+def _arrival(steps: tuple[StepAssessment, ...]) -> object:
+    return next((item.start for item in steps if item.step.name is StepName.REGISTRATION), None)
+
+
+def _step(step: Step) -> dict[str, str | int]:
+    return {"nomor": step.order, "sebutan": clean(step.short), "kegiatan": clean(step.activity), "standar": step.standard_text}
