@@ -15,7 +15,7 @@ from sync.domain.rules import (
     Signatory,
     TabColumns,
 )
-from sync.domain.sop import Sop, Step, StepName
+from sync.domain.sop import STEP_TIMES, Sop, Step, StepName
 from sync.domain.table import Cell, header_key
 from sync.domain.tabs import (
     COLUMNS,
@@ -175,9 +175,12 @@ def _sop(version: SopSection) -> Sop:
 
 
 def _step(name: StepName, order: int, step: StepSection) -> Step:
+    start_field, end_field = STEP_TIMES[name.value]
     return Step(
         name=name,
         order=order,
+        start_field=start_field,
+        end_field=end_field,
         activity=step.kegiatan,
         short=step.sebutan,
         actors=tuple(step.peran),

@@ -246,6 +246,13 @@ class GoogleSection(Section):
     form_id: Text = ""
     responses: Literal["sheet", "forms-api"] = "sheet"
     responses_tab: Filled = "Respons"
+    identity: Literal["service-account", "impersonation", "application-default", "user"] = "service-account"
+    impersonate: Text = ""
+    subject: Text = ""
+    client_secret: Filled = "credentials/client-secret.json"
+    token: Filled = "credentials/token.json"
+    lock: Literal["on-upload", "ensured", "off"] = "on-upload"
+    parallel_uploads: Annotated[int, Field(ge=1, le=16)] = 4
 
 
 class WorkspaceSection(Section):

@@ -20,7 +20,7 @@ DOTS = "…" * 12
 
 
 def office_context(office: Office) -> dict[str, FieldValue]:
-    """Return the letterhead: ``kop``, ``kota``, ``kepada``, ``dari``, ``kode_unit``, ``penanda_tangan`` and the contact."""
+    """Return the letterhead: ``kop``, ``kota``, ``kepada``, ``dari``, ``kode_unit``, ``penanda_tangan``, contact."""
     signatory = office.signatory
     labelled = {"Telepon": office.telephone, "Laman": office.website, "Pos-el": office.email}
     telephone, website, email = (f"{label} {clean(value)}" if value else "" for label, value in labelled.items())
@@ -63,7 +63,9 @@ def issue_context(issued_at: datetime, revision: int, zone_label: str) -> dict[s
     }
 
 
-def document_context(office: dict[str, FieldValue], issue: dict[str, FieldValue], fields: Fields) -> dict[str, FieldValue]:
+def document_context(
+    office: dict[str, FieldValue], issue: dict[str, FieldValue], fields: Fields
+) -> dict[str, FieldValue]:
     """Join the three; a document's own fields win."""
     return {**office, **issue, **fields}
 

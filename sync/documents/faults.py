@@ -1,4 +1,4 @@
-"""What can be wrong with a template: one line for the operator (English), one explanation for the officer (Indonesian)."""
+"""What can be wrong with a template: a line for the operator (English), an explanation for the officer (Indonesian)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _PLACES = {
 }
 
 _LINES = {
-    FaultCode.MISSING: "no such file; put it back from the project, or make it again with python -m sync.documents.making",
+    FaultCode.MISSING: "no such file; put it back, or make it again with python -m sync.documents.making",
     FaultCode.NOT_A_DOCUMENT: "{detail}",
     FaultCode.SYNTAX: "a tag cannot be read: {detail}",
     FaultCode.UNFINISHED_TAG: "a tag is opened or closed by half: {detail}",
@@ -73,16 +73,18 @@ _LINES = {
 
 _EXPLANATIONS = {
     FaultCode.MISSING: "templat ini tidak ada. Kembalikan dari salinan, atau minta pengelola program membuatnya lagi.",
-    FaultCode.NOT_A_DOCUMENT: "bukan dokumen Word (.docx) yang utuh. Simpan ulang dari Word sebagai “Dokumen Word (*.docx)”.",
-    FaultCode.SYNTAX: "ada tanda {{{{ }}}} atau {{% %}} yang tidak dapat dibaca. Hapus lalu ketik ulang tanda itu, atau salin "
-    "dari templat asli.",
-    FaultCode.UNFINISHED_TAG: "ada tanda yang belum ditutup atau kurang kurungnya. Setiap {{{{ harus ditutup }}}}, setiap {{% "
-    "harus ditutup %}}.",
+    FaultCode.NOT_A_DOCUMENT: "bukan dokumen Word (.docx) yang utuh. Simpan ulang dari Word sebagai "
+    "“Dokumen Word (*.docx)”.",
+    FaultCode.SYNTAX: "ada tanda {{{{ }}}} atau {{% %}} yang tidak dapat dibaca. Hapus lalu ketik ulang "
+    "tanda itu, atau salin dari templat asli.",
+    FaultCode.UNFINISHED_TAG: "ada tanda yang belum ditutup atau kurang kurungnya. Setiap {{{{ harus "
+    "ditutup }}}}, setiap {{% harus ditutup %}}.",
     FaultCode.UNKNOWN_FIELD: "isian {{{{ {field} }}}} tidak dikenal. Perbaiki ejaannya atau hapus.",
     FaultCode.REQUIRED_FIELD: "isian wajib {{{{ {field} }}}} hilang. Tambahkan kembali; letaknya bebas.",
-    FaultCode.FIELD_WITH_PARTS: "isian {{{{ {field} }}}} berisi beberapa bagian, jadi tidak dapat dicetak begitu saja. "
-    "Salin cara pemakaiannya dari templat asli.",
-    FaultCode.LOST_TEXT: "tanda {field} harus berdiri sendiri di baris atau paragrafnya. Pindahkan tulisan di sebelahnya, "
-    "karena akan hilang saat dicetak.",
-    FaultCode.FAILS: "templat tidak dapat diisi dengan data contoh. Bandingkan dengan templat asli, atau mulai lagi dari salinannya.",
+    FaultCode.FIELD_WITH_PARTS: "isian {{{{ {field} }}}} berisi beberapa bagian, jadi tidak dapat dicetak "
+    "begitu saja. Salin cara pemakaiannya dari templat asli.",
+    FaultCode.LOST_TEXT: "tanda {field} harus berdiri sendiri di baris atau paragrafnya. Pindahkan tulisan di "
+    "sebelahnya, karena akan hilang saat dicetak.",
+    FaultCode.FAILS: "templat tidak dapat diisi dengan data contoh. Bandingkan dengan templat asli, atau mulai lagi "
+    "dari salinannya.",
 }

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from jinja2 import nodes
-from jinja2.environment import Environment
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.faults import Fault, FaultCode
 from sync.documents.prepare import PreparedTemplate, TemplatePart
@@ -39,25 +38,25 @@ class FieldUse:
         return ".".join(self.path).replace(f".{ITEM}", "")
 
 
-def check_fields(
-    template: PreparedTemplate, sample: Mapping[str, object], required: Sequence[str], environment: Environment
-) -> list[Fault]:
+def check_fields(template: PreparedTemplate, sample: Mapping[str, object], required: Sequence[str]) -> list[Fault]:
     """Return the faults of a template whose tags can be read."""
     faults: list[Fault] = []
     used: set[str] = set()
     for part in template.parts:
-        if part.syntax is not None:
+        tree = part.tree
+        if tree is None:
             faults.append(_syntax_fault(template.name, part))
             continue
-        tree = environment.parse(part.source)
-        faults += [Fault(FaultCode.UNFINISHED_TAG, template.name, place=place_of(part), near=near, detail=f"near {near!r}")
-                   for near in _leftovers(tree)]
+        faults += [
+            Fault(FaultCode.UNFINISHED_TAG, template.name, place=place_of(part), near=near, detail=f"near {near!r}")
+            for near in _leftovers(tree)
+        ]
         for use in field_uses(tree):
             used.add(use.name)
             fault = _judge(use, sample, template.name, place_of(part))
             if fault is not None and fault not in faults:
                 faults.append(fault)
-    if all(part.syntax is None for part in template.parts):
+    if all(part.tree is not None for part in template.parts):
         faults += [
             Fault(FaultCode.REQUIRED_FIELD, template.name, field=name)
             for name in required
@@ -130,7 +129,7 @@ def _walk(node: nodes.Node, scope: Scope) -> Iterator[FieldUse]:
     elif isinstance(node, nodes.Assign):
         yield from _walk(node.node, scope)
         path = _path(node.node, scope)
-        for name in ([node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name)):
+        for name in [node.target] if isinstance(node.target, nodes.Name) else node.target.find_all(nodes.Name):
             scope[name.name] = path if name is node.target else None
     elif isinstance(node, nodes.Output):
         for child in node.nodes:
@@ -155,7 +154,7 @@ def _walk(node: nodes.Node, scope: Scope) -> Iterator[FieldUse]:
 def _path(node: nodes.Node, scope: Scope) -> Path | None:
     """Return the field that an expression names, or None if it is none (or one of a value unknown here)."""
     if isinstance(node, nodes.Name):
-        return scope[node.name] if node.name in scope else (node.name,)
+        return scope.get(node.name, (node.name,))
     if isinstance(node, nodes.Getattr):
         parent = _path(node.node, scope)
         return None if parent is None else (*parent, node.attr)
@@ -198,8 +197,10 @@ def _leftovers(tree: nodes.Template) -> list[str]:
     found = []
     for data in tree.find_all(nodes.TemplateData):
         text = re.sub(r"<[^>]+>", "", data.data)
-        found += [_short(text[max(0, match.start() - 20) : match.end() + 20])
-                  for match in re.finditer(r"\{\{|\}\}|\{%|%\}|\{#|#\}", text)]
+        found += [
+            _short(text[max(0, match.start() - 20) : match.end() + 20])
+            for match in re.finditer(r"\{\{|\}\}|\{%|%\}|\{#|#\}", text)
+        ]
     return found
 
 
@@ -217,5 +218,3 @@ def _syntax_fault(file: str, part: TemplatePart) -> Fault:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:60]
-
-

@@ -10,7 +10,7 @@ from sync.domain.archive import DocumentKind
 
 @dataclass(frozen=True, slots=True)
 class KindSpec:
-    """``required`` fields make the document what it is: an officer may move them, but a template without one is refused.
+    """``required`` fields make the document what it is: an officer may move them, a template without one is refused.
 
     ``variants`` are other papers of the same document: ``{kind}-{variant}.docx``; they are checked where they exist.
     """
@@ -31,10 +31,13 @@ KINDS: Mapping[DocumentKind, KindSpec] = {
         ("f4",),
     ),
     DocumentKind.DISPOSITION: KindSpec(("nomor", "hal")),
-    DocumentKind.RECAP: KindSpec(("nomor_naskah", "konsep")),
-    DocumentKind.AGENDA_IN: KindSpec(()),
-    DocumentKind.AGENDA_OUT: KindSpec(()),
-    DocumentKind.CONTENTS: KindSpec(()),
+    DocumentKind.RECAP: KindSpec(
+        ("periode", "nomor_naskah", "konsep", "ringkasan", "kegiatan", "lampiran", "penanda_tangan.nama"),
+        pictures=("grafik_waktu", "grafik_kegiatan", "grafik_topik", "grafik_kabupaten"),
+    ),
+    DocumentKind.AGENDA_IN: KindSpec(("periode", "baris")),
+    DocumentKind.AGENDA_OUT: KindSpec(("periode", "baris")),
+    DocumentKind.CONTENTS: KindSpec(("periode", "berkas")),
 }  # fmt: skip
 
 

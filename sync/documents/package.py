@@ -50,7 +50,9 @@ def write_package(members: Iterable[Member]) -> bytes:
         sizes = (member.crc, len(member.packed), member.size)
         local = _LOCAL.pack(b"PK\x03\x04", 20, flags, member.method, 0, _DATE, *sizes, len(name), 0) + name
         directory.append(
-            _CENTRAL.pack(b"PK\x01\x02", 20, 20, flags, member.method, 0, _DATE, *sizes, len(name), 0, 0, 0, 0, 0, offset)
+            _CENTRAL.pack(
+                b"PK\x01\x02", 20, 20, flags, member.method, 0, _DATE, *sizes, len(name), 0, 0, 0, 0, 0, offset
+            )
             + name
         )
         chunks += (local, member.packed)

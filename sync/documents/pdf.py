@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -40,15 +41,34 @@ def convert_to_pdf(docx: bytes) -> bytes:
             f"-env:UserInstallation={(Path(folder) / 'profil').as_uri()}",
             *("--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf", "--outdir", folder, str(source)),
         ]
+        _run(command)
         try:
-            subprocess.run(
-                command, check=True, timeout=TIMEOUT, capture_output=True, stdin=subprocess.DEVNULL
-            )
             return source.with_suffix(".pdf").read_bytes()
+        except FileNotFoundError:
+            raise PdfUnavailable("LibreOffice made no PDF") from None
+
+
+def _run(command: list[str]) -> None:
+    """Run LibreOffice and whatever it starts itself; nothing of it is left behind when it takes too long."""
+    own_group = os.name == "posix"
+    try:
+        process = subprocess.Popen(  # noqa: S603  a program found by its name, arguments of our own
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=own_group,
+        )
+    except OSError as error:
+        raise PdfUnavailable(f"LibreOffice does not start ({type(error).__name__})") from error
+    with process:
+        try:
+            process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
+            if own_group:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             raise PdfUnavailable(f"LibreOffice made no PDF within {TIMEOUT} seconds") from None
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise PdfUnavailable(f"LibreOffice made no PDF ({type(error).__name__})") from error
 
 
 def find_office() -> str | None:

@@ -17,7 +17,7 @@ from io import BytesIO
 from docxtpl import DocxTemplate
 from jinja2 import Environment, Template, nodes
 from jinja2.exceptions import TemplateSyntaxError
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.package import Member, pack
 
@@ -37,11 +37,12 @@ class NotADocument(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TemplatePart:
-    """One part with tags in it. ``source`` is Jinja source; ``template`` is None where it cannot be compiled."""
+    """One part with tags in it. ``source`` is Jinja source; ``tree`` and ``template`` are None where it cannot be read."""
 
     name: str
     original: bytes
     source: str
+    tree: nodes.Template | None
     template: Template | None
     syntax: TemplateSyntaxError | None
     paragraphs: int
@@ -129,10 +130,11 @@ def _part(
     uneven = re.search(r"\{%\s*(?:tc|colspan|hm)\b", "".join(root.itertext())) is not None
     try:
         tree = environment.parse(source)
-        compiled = environment.from_string(source)
+        code = environment.compile(tree)
     except TemplateSyntaxError as error:
-        return TemplatePart(name, original, source, None, error, 0, uneven)
-    return TemplatePart(name, original, source, compiled, None, _sure_paragraphs(tree), uneven)
+        return TemplatePart(name, original, source, None, None, error, 0, uneven)
+    compiled = Template.from_code(environment, code, environment.globals)
+    return TemplatePart(name, original, source, tree, compiled, None, _sure_paragraphs(tree), uneven)
 
 
 def _sure_paragraphs(tree: nodes.Template) -> int:

@@ -10,7 +10,7 @@ from itertools import count
 from xml.sax.saxutils import escape
 
 from docxtpl import DocxTemplate
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from markupsafe import Markup
 
 from sync.documents.images import Picture
@@ -64,7 +64,7 @@ def fill_in(
     members: list[Member] = [*template.fixed, pack(CORE, _core_properties(properties))]
     pictured: set[str] = set()
     for part in template.parts:
-        drawer.start(part.name)
+        drawer.placed = {}
         xml = _rendered(part, values)
         members.append(pack(part.name, declared(xml)))
         if drawer.placed:
@@ -103,9 +103,6 @@ class _Drawer:
     """By picture: the relationship of the current part, and its target."""
     targets: dict[int, tuple[Picture, str]] = field(default_factory=dict)
 
-    def start(self, part: str) -> None:
-        self.placed = {}
-
     def place(self, picture: Picture) -> str:
         key = id(picture)
         if key not in self.targets:
@@ -116,7 +113,8 @@ class _Drawer:
 
     def relationships(self, present: str) -> bytes:
         added = "".join(
-            f'<Relationship Id="{name}" Type="{_IMAGE_TYPE}" Target="{target}"/>' for name, target in self.placed.values()
+            f'<Relationship Id="{name}" Type="{_IMAGE_TYPE}" Target="{target}"/>'
+            for name, target in self.placed.values()
         )
         head, mark, tail = (present or _NO_RELATIONSHIPS).rpartition("</Relationships>")
         return f"{head}{added}{mark}{tail}".encode()

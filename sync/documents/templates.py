@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateError
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.context import document_context, issue_context, office_context, office_facts
 from sync.documents.environment import template_environment
@@ -56,7 +56,10 @@ class Templates:
     """The templates of one folder, ready to be filled in. Made by :func:`load_templates`."""
 
     def __init__(
-        self, prepared: Mapping[tuple[DocumentKind, str], PreparedTemplate], rules: Rules, variants: Mapping[DocumentKind, str]
+        self,
+        prepared: Mapping[tuple[DocumentKind, str], PreparedTemplate],
+        rules: Rules,
+        variants: Mapping[DocumentKind, str],
     ) -> None:
         self._prepared = prepared
         self._variants = variants
@@ -65,7 +68,8 @@ class Templates:
         self._office = office_context(rules.office)
         facts = json.dumps([office_facts(rules.office), rules.zone_label], sort_keys=True).encode()
         self._digests = {
-            key: hashlib.sha256(facts + bytes.fromhex(template.digest)).hexdigest() for key, template in prepared.items()
+            key: hashlib.sha256(facts + bytes.fromhex(template.digest)).hexdigest()
+            for key, template in prepared.items()
         }
 
     def digest(self, kind: DocumentKind, variant: str | None = None) -> str:
@@ -74,7 +78,9 @@ class Templates:
 
     def digests(self) -> dict[DocumentKind, str]:
         """Return the digest of each loaded kind's template."""
-        return {kind: self.digest(kind) for kind in DocumentKind if (kind, self._variants.get(kind, "")) in self._digests}
+        return {
+            kind: self.digest(kind) for kind in DocumentKind if (kind, self._variants.get(kind, "")) in self._digests
+        }
 
     def render(self, request: RenderRequest) -> bytes:
         """Return the document.
@@ -100,8 +106,15 @@ class Templates:
             raise TemplateInvalid([Fault(FaultCode.FAILS, template.name, detail=_said(error)).line]) from error
 
     def make(
-        self, kind: DocumentKind, fields: Fields, *, document_id: str, fingerprint: str, issued_at: datetime,
-        revision: int, subject: str,
+        self,
+        kind: DocumentKind,
+        fields: Fields,
+        *,
+        document_id: str,
+        fingerprint: str,
+        issued_at: datetime,
+        revision: int,
+        subject: str,
     ) -> bytes:
         """Return a document as the job asks for it, on the paper the office chose for its kind."""
         title = DOCUMENT_TITLES[kind.value]
@@ -152,7 +165,7 @@ def read_template(
         return None, [Fault(FaultCode.NOT_A_DOCUMENT, path.name, detail=str(error))]
     fields = sample_fields(kind, rules, Variety.FULL)
     sample = _sample_context(kind, fields, rules)
-    faults = check_fields(template, sample, KINDS[kind].required, environment)
+    faults = check_fields(template, sample, KINDS[kind].required)
     for part in template.parts:
         faults += lost_text(path.name, place_of(part), etree.fromstring(part.original))
     if not faults:
@@ -165,7 +178,7 @@ def pictures_of(kind: DocumentKind, fields: Fields) -> Mapping[str, Picture]:
     if kind is DocumentKind.RECEIPT:
         return {"qr": qr_picture(str(fields["nomor"]), 34)}
     if kind is DocumentKind.RECAP:
-        from sync.documents.charts import charts_of  # noqa: PLC0415  matplotlib is slow to import, and most runs draw nothing
+        from sync.documents.charts import charts_of
 
         return charts_of(kind, fields)
     return {}

@@ -12,7 +12,7 @@ from itertools import pairwise
 from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
 from sync.domain.clean import is_clean
-from sync.domain.compliance import STEP_FIELDS, Assessment, Clock, Status, StepAssessment, assess
+from sync.domain.compliance import Assessment, Clock, Status, StepAssessment, assess
 from sync.domain.finding import Code, Finding
 from sync.domain.registration import Response, person_key
 from sync.domain.rules import Rules
@@ -258,9 +258,7 @@ class _RowChecks:
         names = (
             [text] if name_key(text) in self._officers else [part for part in re.split(r"[;\n]", text) if part.strip()]
         )
-        served = [step for step in sop.steps[1:] if is_filled(getattr(cells, STEP_FIELDS[step.name][0]))] or sop.steps[
-            1:2
-        ]
+        served = [step for step in sop.steps[1:] if is_filled(getattr(cells, step.start_field))] or sop.steps[1:2]
         for name in names:
             roles = self._officers.get(name_key(name), frozenset())
             if any(roles.isdisjoint(map(name_key, step.actors)) for step in served):
@@ -270,7 +268,8 @@ class _RowChecks:
     def _hours_findings(self, steps: Sequence[StepAssessment]) -> list[Finding]:
         is_open = self._calendar.is_open
         for step in steps:
-            for field, moment in zip(STEP_FIELDS[step.step.name], (step.start, step.end), strict=True):
-                if moment is not None and not is_open(moment):
-                    return [Finding(Code.OUTSIDE_WORKING_HOURS, field)]
+            if step.start is not None and not is_open(step.start):
+                return [Finding(Code.OUTSIDE_WORKING_HOURS, step.step.start_field)]
+            if step.end is not None and not is_open(step.end):
+                return [Finding(Code.OUTSIDE_WORKING_HOURS, step.step.end_field)]
         return []

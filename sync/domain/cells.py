@@ -25,6 +25,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _ISO_LIKE = re.compile(r"\d{4}[\d-]*W?[\d-]*T\d{2}.*", re.ASCII)
 _ISO_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})", re.ASCII)
+_PLAIN_PHONE = re.compile(r"0[1-9]\d{5,14}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,9 @@ def read_text(cell: Cell) -> str:
 
 def is_filled(cell: Cell) -> bool:
     """Tell whether anything stands in the cell; unreadable text counts, white space does not."""
-    return cell is not None and (not isinstance(cell, str) or not cell.isspace()) and cell != ""
+    if isinstance(cell, str):
+        return cell != "" and not cell.isspace()
+    return cell is not None
 
 
 def read_phone(cell: Cell) -> str | None:
@@ -178,6 +181,10 @@ def read_phone(cell: Cell) -> str | None:
 
 @lru_cache(maxsize=65_536)
 def _read_phone_text(text: str) -> str | None:
+    if _PLAIN_PHONE.fullmatch(text):
+        # Parsing costs most of a row's check, and has nothing to find out about these.
+        plain = phonenumbers.PhoneNumber(country_code=62, national_number=int(text))
+        return f"+62{plain.national_number}" if phonenumbers.is_valid_number(plain) else None
     if not 6 <= len(text) <= 40:
         return None
     try:
@@ -194,6 +201,7 @@ def national_phone(e164: str) -> str:
     return "0" + e164.removeprefix("+62")
 
 
+@lru_cache(maxsize=16_384)
 def name_key(text: str) -> str:
     """Return what two spellings of one name have in common: NFKC, case folded, white space collapsed."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

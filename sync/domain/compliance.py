@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from sync.domain.cells import UNREADABLE, Unreadable, is_filled, read_moment
 from sync.domain.finding import BLOCKING, Code, Finding
-from sync.domain.sop import Sop, Step, StepName
+from sync.domain.sop import STEP_TIMES, Sop, Step, StepName
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells
 from sync.domain.worktime import WorkCalendar
@@ -40,6 +40,8 @@ class Status(Enum):
 
 
 Moment: TypeAlias = datetime | Unreadable | None
+StepMoments: TypeAlias = tuple[tuple[Moment, Moment], tuple[Moment, Moment], tuple[Moment, Moment]]
+"""Start and end of the three steps, in the SOP's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,7 @@ class Clock:
 
 CANCELLED_PREFIX = "BATAL"
 
-STEP_FIELDS = {
-    StepName.REGISTRATION: ("arrived", "directed"),
-    StepName.CONSULTATION: ("consultation_start", "consultation_end"),
-    StepName.DOCUMENTATION: ("documentation_start", "documentation_end"),
-}
+STEP_FIELDS = {name: STEP_TIMES[name.value] for name in StepName}
 _OVER = (Verdict.OVER, Verdict.RUNNING_OVER)
 _OUTPUT_FIELDS = ("problem", "facts", "analysis", "conclusion", "advice")
 
@@ -99,11 +97,11 @@ def assess(
         sop: the version in force on the registration day.
     """
     moments = _read_moments(cells, responded_at, registered_at, clock.utc_offset)
-    steps = tuple(_judge(step, *moments[step.name], clock, now) for step in sop.steps)
+    steps = tuple(_judge(step, start, end, clock, now) for step, (start, end) in zip(sop.steps, moments, strict=True))
     if is_cancelled(cells.remarks):
         return Assessment(Status.CANCELLED, steps, ())
     findings = [
-        *_time_findings(cells, moments, responded_at, now),
+        *_time_findings(cells, sop, moments, responded_at, now),
         *_order_findings(cells, steps),
         *_requirement_findings(cells, sop),
         *_over_findings(cells, steps),
@@ -117,22 +115,22 @@ def is_cancelled(remarks: Cell) -> bool:
 
 def _read_moments(
     cells: AgendaCells, responded_at: datetime | None, registered_at: datetime | None, utc_offset: timedelta
-) -> dict[StepName, tuple[Moment, Moment]]:
+) -> StepMoments:
     day = registered_at.date() if registered_at else None
-
-    def read(cell: Cell) -> Moment:
-        return read_moment(cell, day, utc_offset)
-
     fallback: Moment = UNREADABLE if responded_at is None else responded_at
-    arrived, directed = read(cells.arrived), read(cells.directed)
-    return {
-        StepName.REGISTRATION: (
-            fallback if arrived is None else arrived,
-            fallback if directed is None else directed,
+    arrived = read_moment(cells.arrived, day, utc_offset)
+    directed = read_moment(cells.directed, day, utc_offset)
+    return (
+        (fallback if arrived is None else arrived, fallback if directed is None else directed),
+        (
+            read_moment(cells.consultation_start, day, utc_offset),
+            read_moment(cells.consultation_end, day, utc_offset),
         ),
-        StepName.CONSULTATION: (read(cells.consultation_start), read(cells.consultation_end)),
-        StepName.DOCUMENTATION: (read(cells.documentation_start), read(cells.documentation_end)),
-    }
+        (
+            read_moment(cells.documentation_start, day, utc_offset),
+            read_moment(cells.documentation_end, day, utc_offset),
+        ),
+    )
 
 
 def _judge(step: Step, start: Moment, end: Moment, clock: Clock, now: datetime) -> StepAssessment:
@@ -158,27 +156,24 @@ def _judge(step: Step, start: Moment, end: Moment, clock: Clock, now: datetime) 
 
 
 def _time_findings(
-    cells: AgendaCells,
-    moments: dict[StepName, tuple[Moment, Moment]],
-    responded_at: datetime | None,
-    now: datetime,
+    cells: AgendaCells, sop: Sop, moments: StepMoments, responded_at: datetime | None, now: datetime
 ) -> list[Finding]:
     found: dict[tuple[Code, str], Finding] = {}
 
     def add(code: Code, field: str) -> None:
-        found.setdefault((code, field), Finding(code, field))
+        column = field if is_filled(getattr(cells, field)) else "registered_at"
+        found.setdefault((code, column), Finding(code, column))
 
-    for name, fields in STEP_FIELDS.items():
-        for field, moment in zip(fields, moments[name], strict=True):
+    for step, (start, end) in zip(sop.steps, moments, strict=True):
+        for field, moment in ((step.start_field, start), (step.end_field, end)):
             if moment is None:
                 continue
-            column = field if is_filled(getattr(cells, field)) else "registered_at"
-            if not isinstance(moment, datetime):
-                add(Code.TIME_UNREADABLE, column)
+            if moment is UNREADABLE or not isinstance(moment, datetime):
+                add(Code.TIME_UNREADABLE, field)
             elif moment > now:
-                add(Code.FUTURE_TIME, column)
+                add(Code.FUTURE_TIME, field)
     if responded_at is not None and responded_at > now:
-        add(Code.FUTURE_TIME, "registered_at")
+        found.setdefault((Code.FUTURE_TIME, "registered_at"), Finding(Code.FUTURE_TIME, "registered_at"))
     return list(found.values())
 
 
@@ -186,28 +181,29 @@ def _order_findings(cells: AgendaCells, steps: Sequence[StepAssessment]) -> list
     findings = []
     latest_end: datetime | None = None
     for assessment in steps:
-        start_field, end_field = STEP_FIELDS[assessment.step.name]
-        start, end = assessment.start, assessment.end
-        facts = {"step": assessment.step.short}
-        if is_filled(getattr(cells, end_field)) and not _has_start(cells, assessment.step.name):
-            findings.append(Finding(Code.STEP_MISSING_TIME, start_field, facts))
+        step, start, end = assessment.step, assessment.start, assessment.end
+        if start is None and _lacks_start(cells, step):
+            findings.append(Finding(Code.STEP_MISSING_TIME, step.start_field, {"step": step.short}))
         if start and end and end < start:
-            findings.append(Finding(Code.STEP_OUT_OF_ORDER, end_field, facts))
+            findings.append(Finding(Code.STEP_OUT_OF_ORDER, step.end_field, {"step": step.short}))
         if start and latest_end and start < latest_end:
-            findings.append(Finding(Code.STEP_OUT_OF_ORDER, start_field, facts))
+            findings.append(Finding(Code.STEP_OUT_OF_ORDER, step.start_field, {"step": step.short}))
         if start and end and end >= start and (latest_end is None or end > latest_end):
             latest_end = end
     return findings
 
 
-def _has_start(cells: AgendaCells, name: StepName) -> bool:
-    return name is StepName.REGISTRATION or is_filled(getattr(cells, STEP_FIELDS[name][0]))
+def _lacks_start(cells: AgendaCells, step: Step) -> bool:
+    """The registration never does: the response's Timestamp stands in."""
+    if step.name is StepName.REGISTRATION:
+        return False
+    return is_filled(getattr(cells, step.end_field)) and not is_filled(getattr(cells, step.start_field))
 
 
 def _requirement_findings(cells: AgendaCells, sop: Sop) -> list[Finding]:
     findings = []
     for step in sop.steps:
-        if step.name is not StepName.REGISTRATION and is_filled(getattr(cells, STEP_FIELDS[step.name][1])):
+        if step.requirements and is_filled(getattr(cells, step.end_field)):
             findings += [
                 Finding(Code.REQUIREMENT_MISSING, field, {"step": step.short})
                 for field in step.requirements
@@ -222,7 +218,7 @@ def _requirement_findings(cells: AgendaCells, sop: Sop) -> list[Finding]:
 
 def _over_findings(cells: AgendaCells, steps: Sequence[StepAssessment]) -> list[Finding]:
     over = [assessment for assessment in steps if assessment.verdict in _OVER]
-    findings = [Finding(Code.STEP_OVER_STANDARD, STEP_FIELDS[item.step.name][1], _over_facts(item)) for item in over]
+    findings = [Finding(Code.STEP_OVER_STANDARD, item.step.end_field, _over_facts(item)) for item in over]
     if over and not is_filled(cells.overrun_reason):
         findings.append(Finding(Code.OVERRUN_REASON_MISSING, "overrun_reason"))
     return findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync.domain.compliance import StepAssessment, Verdict
+from sync.domain.compliance import Status, StepAssessment, Verdict
 from sync.domain.fields import Fields
 from sync.domain.recap import Recap, registered_on
 from sync.domain.recap_steps import elapsed_of, minutes_of
@@ -37,17 +37,17 @@ def annex_rows(recap: Recap) -> list[Fields]:
             "topik": short_text(row.cells.topic, CELL_TEXT_LIMIT) or NOTHING,
             "petugas": short_text(row.cells.officer, 60) or NOTHING,
             "status": STATUSES[row.status.value],
-            **{step.step.name.value: _step_cell(step, recap.wall_clock) for step in row.steps},
+            **{step.step.name.value: _step_cell(step, recap.wall_clock, row.status) for step in row.steps},
         }
         for order, row in enumerate(recap.entries, start=1)
     ]
 
 
-def _step_cell(assessment: StepAssessment, wall: bool) -> str:
+def _step_cell(assessment: StepAssessment, wall: bool, status: Status) -> str:
     elapsed = elapsed_of(assessment, wall)
     if assessment.verdict in _JUDGED_MARKS and elapsed is not None:
         return minutes_text(minutes_of(elapsed)) + _JUDGED_MARKS[assessment.verdict]
-    return _OTHER_MARKS[assessment.verdict]
+    return NOTHING if status is Status.CANCELLED else _OTHER_MARKS[assessment.verdict]
 
 
 def telaahan_rows(recap: Recap) -> list[Fields]:

@@ -33,9 +33,12 @@ def count_sentence(recap: Recap) -> str:
     cancelled = f"{number_text(recap.cancelled)} registrasi dibatalkan" if recap.cancelled else ""
     if not recap.total:
         return f"Pada {period_text(recap.period)} tidak ada konsultasi yang dilayani; {cancelled}."
-    parts = [f"{number_text(recap.finished)} selesai" if recap.finished else "belum ada yang selesai"]
-    if recap.open and recap.finished:
-        parts.append(f"{number_text(len(recap.open))} belum selesai")
+    if not recap.open:
+        parts = ["semuanya selesai"]
+    elif not recap.finished:
+        parts = ["belum ada yang selesai"]
+    else:
+        parts = [f"{number_text(recap.finished)} selesai", f"{number_text(len(recap.open))} belum selesai"]
     from_whom = f"dari {number_text(recap.people)} orang"
     if recap.cooperatives:
         from_whom += f" dan {number_text(recap.cooperatives)} koperasi/instansi"
@@ -102,28 +105,25 @@ def conclusions(recap: Recap) -> list[str]:
 
 def advice(recap: Recap) -> list[str]:
     """Saran: one for each thing that calls for it; the last resort is to carry on."""
+    if not recap.total:
+        return ["Terus menyampaikan informasi layanan konsultasi kepada masyarakat dan koperasi."]
     lines = []
     over = sorted((step for step in recap.steps if step.over), key=lambda step: -step.over)
     if over:
         named = [f"{step.title} ({number_text(step.over)} dari {number_text(step.judged)})" for step in over]
-        lines.append(
-            f"Kegiatan yang melewati standar perlu perhatian: {joined(named)}; penyebabnya agar ditangani menurut "
-            "daftar konsultasi yang melewati standar."
-        )
+        lines.append(f"Menangani penyebab kegiatan melewati standar (terdaftar dalam laporan ini): {joined(named)}.")
     if recap.without_reason:
-        lines.append(f"Petugas melengkapi alasan melewati standar pada {number_text(recap.without_reason)} konsultasi.")
+        lines.append(f"Melengkapi alasan melewati standar pada {number_text(recap.without_reason)} konsultasi.")
     if recap.faulty:
         lines.append(
-            f"Petugas melengkapi atau memperbaiki catatan {number_text(len(recap.faulty))} konsultasi yang terdaftar "
-            f"dalam laporan ini, sehingga dapat dinyatakan selesai."
+            f"Melengkapi atau memperbaiki catatan {number_text(len(recap.faulty))} konsultasi yang terdaftar dalam "
+            f"laporan ini, agar dapat dinyatakan selesai."
         )
     if recap.open:
-        lines.append(f"{number_text(len(recap.open))} konsultasi yang belum selesai dituntaskan.")
+        lines.append(f"Menuntaskan {number_text(len(recap.open))} konsultasi yang belum selesai.")
     if recap.follow_ups:
-        lines.append(f"{number_text(len(recap.follow_ups))} tindak lanjut yang belum tuntas dipantau sampai selesai.")
-    if not recap.total:
-        return ["Informasi mengenai layanan konsultasi terus disampaikan kepada masyarakat dan koperasi."]
-    return lines or ["Pelayanan berjalan sesuai standar; mutu ini dipertahankan."]
+        lines.append(f"Memantau {number_text(len(recap.follow_ups))} tindak lanjut yang belum tuntas sampai selesai.")
+    return lines or ["Mempertahankan pelayanan yang sudah sesuai standar."]
 
 
 def applicant_sentence(recap: Recap) -> str:

@@ -11,7 +11,7 @@ from sync.domain.fields import Fields
 from sync.domain.finding import BLOCKING, Code
 from sync.domain.recap import Recap, registered_on
 from sync.domain.recap_counts import Tally
-from sync.domain.recap_steps import DurationFigures, Overrun, elapsed_of
+from sync.domain.recap_steps import DurationFigures, Overrun
 from sync.domain.recap_words import (
     FINDING_NAMES,
     NOTHING,
@@ -25,7 +25,7 @@ from sync.domain.recap_words import (
 )
 from sync.domain.wording import STATUSES, number_text, period_text, short_date_text
 
-REASON_LIMIT, CELL_TEXT_LIMIT, FRONT_PAGE_LIMIT = 300, 80, 60
+REASON_LIMIT, CELL_TEXT_LIMIT, FRONT_PAGE_LIMIT = 200, 80, 60
 NO_REASON, RUNNING = "Alasan belum diisi", "Masih berjalan"
 
 
@@ -103,9 +103,9 @@ def _duration_cells(durations: DurationFigures) -> dict[str, str]:
     }
 
 
-def overrun_rows(found: Sequence[Overrun], wall: bool) -> list[Fields]:
+def overrun_rows(recap: Recap) -> list[Fields]:
     """One row a step over its standard; a running one without minutes, since they would change by the minute."""
-    return [_overrun_row(overrun, wall) for overrun in found]
+    return [_overrun_row(overrun) for overrun in recap.overruns]
 
 
 def worst_rows(recap: Recap) -> list[Fields]:
@@ -121,20 +121,16 @@ def worst_rows(recap: Recap) -> list[Fields]:
     ]
 
 
-def _overrun_row(overrun: Overrun, wall: bool) -> Fields:
+def _overrun_row(overrun: Overrun) -> Fields:
     row, assessment = overrun.registration, overrun.assessment
     ended = overrun.excess is not None
     return {
         "nomor": row.number,
-        "tanggal": short_date_text(registered_on(row)),
         "pemohon": applicant_text(row.cells),
         "kegiatan": assessment.step.short,
         "standar": assessment.step.standard_text,
-        "lama": _precise(elapsed_of(assessment, wall)) if ended else RUNNING,
         "waktu_kerja": _precise(assessment.working) if ended else RUNNING,
         "waktu_jam": _precise(assessment.wall) if ended else NOTHING,
-        "lebih": _precise(overrun.excess) if ended else "Sudah melewati standar",
-        "petugas": short_text(row.cells.officer, CELL_TEXT_LIMIT) or NOTHING,
         "alasan": short_text(row.cells.overrun_reason, REASON_LIMIT) or NO_REASON,
     }
 
@@ -148,7 +144,6 @@ def fault_rows(recap: Recap, header: Callable[[str], str]) -> list[Fields]:
     return [
         {
             "nomor": row.number,
-            "tanggal": short_date_text(registered_on(row)),
             "pemohon": applicant_text(row.cells),
             "petugas": short_text(row.cells.officer, CELL_TEXT_LIMIT) or NOTHING,
             "temuan": fault_text(row, header),
@@ -188,7 +183,6 @@ def follow_up_rows(recap: Recap) -> list[Fields]:
     return [
         {
             "nomor": row.number,
-            "tanggal": short_date_text(registered_on(row)),
             "pemohon": applicant_text(row.cells),
             "tindak_lanjut": short_text(row.cells.follow_up, CELL_TEXT_LIMIT),
             "saran": short_text(row.cells.advice, REASON_LIMIT) or NOTHING,

@@ -8,6 +8,14 @@ from datetime import date, datetime
 from enum import Enum
 
 
+STEP_TIMES = {
+    "registrasi": ("arrived", "directed"),
+    "konsultasi": ("consultation_start", "consultation_end"),
+    "dokumentasi": ("documentation_start", "documentation_end"),
+}
+"""The agenda fields of each step's start and end."""
+
+
 class StepName(Enum):
     """The three steps; the value is the key in config.yaml and in ``check --json``."""
 
@@ -22,6 +30,9 @@ class Step:
 
     name: StepName
     order: int
+    start_field: str
+    end_field: str
+    """The agenda fields its times stand in."""
     activity: str
     short: str
     """How people name the step in one word or two."""

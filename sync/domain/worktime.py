@@ -59,6 +59,7 @@ class WorkCalendar:
     added_holidays: frozenset[date]
     removed_holidays: frozenset[date]
     _years: dict[int, _Year] = field(default_factory=dict, compare=False, repr=False)
+    _hours: dict[date, DayHours | None] = field(default_factory=dict, compare=False, repr=False)
 
     def hours(self, day: date) -> DayHours | None:
         """Return the hours of ``day``, or None if it is not worked (weekend, holiday, *cuti bersama*)."""
@@ -74,7 +75,11 @@ class WorkCalendar:
 
     def is_open(self, moment: datetime) -> bool:
         """Tell whether ``moment`` lies in the day's hours, its closing moment and its pause included."""
-        hours = self.hours(moment.date())
+        day = moment.date()
+        try:
+            hours = self._hours[day]
+        except KeyError:
+            hours = self._hours[day] = self.hours(day)
         return hours is not None and hours.opens <= moment.time() <= hours.closes
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,6 +147,15 @@ def test_a_serial_says_the_moment_it_was_made_of(moment: datetime) -> None:
 def test_a_phone_is_an_indonesian_number_or_none(cell: Cell, expected: str | None) -> None:
     """A sheet that took the leading zero does not cost anybody the number."""
     assert read_phone(cell) == expected
+
+
+@given(st.from_regex(r"0[1-9][0-9]{5,14}", fullmatch=True))
+def test_the_short_way_to_a_plain_number_finds_what_the_library_finds(text: str) -> None:
+    """Numbers written 08… are not parsed, only checked; nothing must differ."""
+    number = phonenumbers.parse(text, "ID")
+    expected = f"+62{number.national_number}" if phonenumbers.is_valid_number(number) else None
+
+    assert read_phone(text) == expected
 
 
 def test_a_sixteen_digit_number_stored_as_a_float_keeps_its_digits_as_text() -> None:

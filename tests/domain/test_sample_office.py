@@ -36,7 +36,9 @@ def sample_book() -> list[tuple[dict[str, Any], Registration]]:
     responses: list[ResponseCells] = []
     agenda: list[AgendaCells] = []
     for index, visit in enumerate(build.visits(), start=1):
-        answers: dict[str, Cell] = {response_headers[header]: value or None for header, value in visit["response"].items()}
+        answers: dict[str, Cell] = {
+            response_headers[header]: value or None for header, value in visit["response"].items()
+        }
         answers["timestamp"] = datetime.fromisoformat(visit["response"]["Timestamp"])
         answers["arrived"] = time.fromisoformat(visit["response"]["Waktu Datang"])
         responses.append(ResponseCells(**answers))

@@ -27,14 +27,14 @@ def calendars(draw: st.DrawFn) -> WorkCalendar:
     """The office's calendar with holidays added and removed, or an office that works at any odd hours."""
     added = draw(st.frozensets(DAYS, max_size=5))
     removed = draw(st.frozensets(DAYS, max_size=5))
-    calendar = replace(OFFICE, added_holidays=added, removed_holidays=removed, _years={})
+    calendar = replace(OFFICE, added_holidays=added, removed_holidays=removed, _years={}, _hours={})
     if draw(st.booleans()):
         week = {}
         for weekday in draw(st.sets(st.integers(0, 6), min_size=1)):
             opens = draw(st.integers(0, 20 * 60))
             pause_from, pause_until, closes = sorted(opens + 60 + draw(st.integers(0, 170)) for _ in range(3))
             week[weekday] = DayHours(*(_clock(minute) for minute in (opens, closes, pause_from, pause_until)))
-        calendar = replace(calendar, normal=week, _years={})
+        calendar = replace(calendar, normal=week, _years={}, _hours={})
     return calendar
 
 
@@ -77,7 +77,7 @@ def test_a_holiday_never_shortens_a_deadline(
     calendar: WorkCalendar, start: datetime, amount: timedelta, holiday: date
 ) -> None:
     """With one more holiday the same amount runs out at the same moment or later, and the day itself adds nothing."""
-    more = replace(calendar, added_holidays=calendar.added_holidays | {holiday}, _years={})
+    more = replace(calendar, added_holidays=calendar.added_holidays | {holiday}, _years={}, _hours={})
     midnight = datetime.combine(holiday, time())
 
     assert more.due(start, amount) >= calendar.due(start, amount)
@@ -146,6 +146,7 @@ def test_a_removed_holiday_is_worked_and_an_added_one_is_not() -> None:
         removed_holidays=frozenset({date(2026, 12, 24)}),
         added_holidays=frozenset({date(2026, 11, 24)}),
         _years={},
+        _hours={},
     )
 
     assert changed.hours(date(2026, 12, 24)) is not None

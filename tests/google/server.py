@@ -34,7 +34,7 @@ class _Handler(BaseHTTPRequestHandler):
             reply = self.server.owner.google.handle(request)
         self._reply(reply)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815  (the names http.server looks for)
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815, RUF100  (the names http.server looks for)
 
     def _chunks(self) -> bytes:
         body = b""

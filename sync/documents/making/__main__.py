@@ -1,4 +1,4 @@
-"""``python -m sync.documents.making [NAMES] [--folder DIR]``: write the templates, all or those named (without .docx)."""
+"""``python -m sync.documents.making [NAMES] [--folder DIR]``: write the templates, all or those named."""
 
 from __future__ import annotations
 

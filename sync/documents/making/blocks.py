@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 from docx.document import Document as DocumentObject
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -24,7 +24,7 @@ def kop(
     """Add the letterhead: crest at the left, centred lines, thick and thin closing line. ``width`` in mm.
 
     A third column keeps the text in the middle of the sheet although the crest stands at the left only; a small sheet
-    has no room for it. An agency's letters bear the region's crest at the left (the gold state emblem is the governor's).
+    has no room for it. An agency's letters bear the region's crest at the left (the state emblem is the governor's).
     """
     widths = (crest_width, width - 2 * crest_width, crest_width) if third_column else (crest_width, width - crest_width)
     table = document.add_table(rows=1, cols=len(widths))
@@ -90,7 +90,7 @@ def page_footer(document: DocumentObject, text: str, width: float) -> None:
     footer.is_linked_to_previous = False
     spot = footer.paragraphs[0]
     spot.style = "Footer"
-    spot.paragraph_format.tab_stops.add_tab_stop(Mm(width), alignment=2)  # type: ignore[arg-type]  # 2: right
+    spot.paragraph_format.tab_stops.add_tab_stop(Mm(width), alignment=WD_TAB_ALIGNMENT.RIGHT)
     spot.add_run(f"{text}\tHalaman ")
     field_code(spot.add_run(), "PAGE")
     spot.add_run(" dari ")

@@ -1,7 +1,8 @@
 """Lembar Disposisi, half a sheet: goes to the leader with the telaahan.
 
 Its lines are those of the regional tata naskah dinas in the style of Permendagri 54/2009: surat dari, nomor, tanggal,
-diterima, nomor agenda, sifat, hal, diteruskan kepada, dengan hormat harap, catatan. What is left open is filled in by hand.
+diterima, nomor agenda, sifat, hal, diteruskan kepada, dengan hormat harap, catatan. What is left open is filled in by
+hand. Offices use half a folio; A5 is the half of A4.
 """
 
 from __future__ import annotations
@@ -33,7 +34,14 @@ _REQUESTS = (
 def half_page() -> DocumentObject:
     """A5, with the kop."""
     document = new_document(A5)
-    for style, size in (("Kop Dinas", 11), ("Kop Pemerintah", 9.5), ("Kop Bidang", 9), ("Kop Alamat", 7), ("Title", 12), ("Isi Tabel", 9)):
+    for style, size in (
+        ("Kop Dinas", 11),
+        ("Kop Pemerintah", 9.5),
+        ("Kop Bidang", 9),
+        ("Kop Alamat", 7),
+        ("Title", 12),
+        ("Isi Tabel", 9),
+    ):
         document.styles[style].font.size = int(size * 12700)
     width = A5.text_width
     kop(document, width, crest_width=17, division=False, third_column=False)

@@ -1,7 +1,7 @@
 """Tanda Registrasi: half a sheet (A5) for the visitor, and the same on the roll of an 80 mm receipt printer.
 
-What a visitor wants to know, in the order of wanting it: the number, where to go, what comes next and how long it takes.
-The standard times are the SOP's (mutu baku). Contact data are masked; the notice on personal data follows UU 27/2022.
+What a visitor wants to know, in that order: the number, where to go, what comes next and how long it takes. The
+standard times are the SOP's (mutu baku). Contact data are masked; the notice on personal data follows UU 27/2022.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from sync.documents.making.style import (
 )
 
 _NOTICE = (
-    "Data pribadi pada pendaftaran ini dipakai untuk pencatatan dan pelaporan layanan konsultasi, dan disimpan sebagai arsip. "
+    "Data pribadi pada pendaftaran ini dipakai untuk pencatatan dan pelaporan layanan konsultasi, dan disimpan sebagai "
+    "arsip. "
     "Permintaan melihat, memperbaiki, atau menghapus data: {{ kontak_data_pribadi }}."
 )
 _FACTS = [
@@ -34,6 +35,7 @@ _FACTS = [
     ("Koperasi/Instansi", "{{ koperasi }}"),
     ("Kabupaten/Kota", "{{ kabupaten }}"),
     ("Telepon", "{{ telepon }}"),
+    ("Surel", "{{ surel }}"),
     ("Layanan", "{{ layanan }}"),
     ("Topik konsultasi", "{{ topik }}"),
     ("Hari, tanggal", "{{ hari_tanggal }}"),
@@ -76,7 +78,9 @@ def half_page() -> DocumentObject:
         ],
     )
     paragraph(
-        document, "Menurut SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}. Layanan ini tidak dipungut biaya.", "Catatan Kecil"
+        document,
+        "Seluruhnya {{ waktu_total }} menurut SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}. Layanan ini tidak dipungut biaya.",
+        "Catatan Kecil",
     )
     paragraph(document, _NOTICE, "Catatan Kecil")
     paragraph(document, "Simpan tanda registrasi ini sampai konsultasi selesai.", "Catatan Kecil")
@@ -99,8 +103,11 @@ def roll() -> DocumentObject:
     ):
         paragraph(document, text, style)
     steps = plain_table(document, (44, 28), rows=0)
-    loop_rows(steps, "langkah in tahap", [("{{ langkah.nomor }}. {{ langkah.sebutan }}", "Isi Tabel"),
-                                          ("{{ langkah.standar }}", "Angka Tabel")])
+    loop_rows(
+        steps,
+        "langkah in tahap",
+        [("{{ langkah.nomor }}. {{ langkah.sebutan }}", "Isi Tabel"), ("{{ langkah.standar }}", "Angka Tabel")],
+    )
     paragraph(document, _NOTICE, "Catatan Kecil")
     return document
 
@@ -108,11 +115,11 @@ def roll() -> DocumentObject:
 def _document(paper: Paper, number_size: float) -> DocumentObject:
     document = new_document(paper)
     document.styles["Nomor Besar"].font.size = int(number_size * 12700)
-    document.styles["Kop Dinas"].font.size = int(11 * 12700)
+    document.styles["Kop Dinas"].font.size = 11 * 12700
     document.styles["Kop Pemerintah"].font.size = int(9.5 * 12700)
-    document.styles["Kop Bidang"].font.size = int(9 * 12700)
-    document.styles["Kop Alamat"].font.size = int(7 * 12700)
-    document.styles["Heading 1"].font.size = int(10 * 12700)
-    document.styles["Isi Tabel"].font.size = int(9 * 12700)
-    document.styles["Catatan Kecil"].font.size = int(8 * 12700)
+    document.styles["Kop Bidang"].font.size = 9 * 12700
+    document.styles["Kop Alamat"].font.size = 7 * 12700
+    document.styles["Heading 1"].font.size = 10 * 12700
+    document.styles["Isi Tabel"].font.size = 9 * 12700
+    document.styles["Catatan Kecil"].font.size = 8 * 12700
     return document

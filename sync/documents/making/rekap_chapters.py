@@ -147,11 +147,11 @@ def results(document: DocumentObject) -> None:
         "m in melewati",
         [
             ("No. Registrasi", 29, "nomor"),
-            ("Pemohon", 37, "pemohon"),
-            ("Kegiatan (standar)", 26, "{{ m.kegiatan }} ({{ m.standar }})"),
-            ("Waktu kerja", 21, "waktu_kerja"),
-            ("Waktu jam", 21, "waktu_jam"),
-            ("Alasan", 26, "alasan"),
+            ("Pemohon", 33, "pemohon"),
+            ("Kegiatan (standar)", 23, "{{ m.kegiatan }} ({{ m.standar }})"),
+            ("Waktu kerja", 18, "waktu_kerja"),
+            ("Waktu jam", 18, "waktu_jam"),
+            ("Alasan", 39, "alasan"),
         ],
         "Tidak ada konsultasi yang melewati standar.",
     )

@@ -1,8 +1,8 @@
 """The house style: an empty document with the office's styles, and how it is saved. Blocks and tables build on it.
 
-Layout: A4, margins top 2, bottom 2.5, left 3 (ordner holes), right 2 cm; Arial 12 (Permendagri 1/2023, Pasal 28 and 32,
-as the offices quote it). Some regents prescribe F4 instead, except for reports: hence :data:`F4`. Everything is a style
-of ``base/styles.xml``, so that an officer restyles a template in Word by changing the style, not paragraph by paragraph.
+Layout: A4, margins top 2, bottom 2.5, left 3 (ordner holes), right 2 cm; Arial 12 (Permendagri 1/2023, Pasal 28 and
+32, as offices quote it). Some regions prescribe F4, except for reports: hence :data:`F4`. Everything is a style of
+``base/styles.xml``, so an officer restyles a template in Word by changing the style, not paragraph by paragraph.
 """
 
 from __future__ import annotations

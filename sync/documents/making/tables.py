@@ -13,9 +13,15 @@ from docx.table import Table, _Cell, _Row
 Side = str
 
 
-def plain_table(document: DocumentObject, widths: Sequence[float], rows: int = 1, style: str = "Tabel Tanpa Garis", whole_rows: bool = True) -> Table:
+def plain_table(
+    document: DocumentObject,
+    widths: Sequence[float],
+    rows: int = 1,
+    style: str = "Tabel Tanpa Garis",
+    whole_rows: bool = True,
+) -> Table:
     """Add an empty table with fixed column ``widths`` (mm); ``whole_rows`` are never cut in two."""
-    table = document.add_table(rows=rows, cols=len(widths))
+    table: Table = document.add_table(rows=rows, cols=len(widths))
     table.style = style
     fix_widths(table, widths)
     for row in table.rows if whole_rows else ():
@@ -23,8 +29,12 @@ def plain_table(document: DocumentObject, widths: Sequence[float], rows: int = 1
     return table
 
 
-def fact_table(document: DocumentObject, widths: tuple[float, float, float], facts: Sequence[tuple[str, str]],
-               style: str = "Butir Kepala") -> Table:
+def fact_table(
+    document: DocumentObject,
+    widths: tuple[float, float, float],
+    facts: Sequence[tuple[str, str]],
+    style: str = "Butir Kepala",
+) -> Table:
     """Add lines of "label : value", without borders; a value longer than a page may run over to the next."""
     table = plain_table(document, widths, rows=len(facts), whole_rows=False)
     for row, (label, value) in zip(table.rows, facts, strict=True):
@@ -33,8 +43,9 @@ def fact_table(document: DocumentObject, widths: tuple[float, float, float], fac
     return table
 
 
-def data_table(document: DocumentObject, widths: Sequence[float], headers: Sequence[str],
-               header_style: str = "Kepala Tabel") -> Table:
+def data_table(
+    document: DocumentObject, widths: Sequence[float], headers: Sequence[str], header_style: str = "Kepala Tabel"
+) -> Table:
     """Add a bordered table with a shaded header row that repeats on every page; rows follow by :func:`loop_rows`."""
     table = plain_table(document, widths, style="Tabel Kantor")
     row = table.rows[0]
@@ -45,7 +56,9 @@ def data_table(document: DocumentObject, widths: Sequence[float], headers: Seque
     return table
 
 
-def loop_rows(table: Table, loop: str, cells: Sequence[tuple[str, str]], empty: str = "", style: str = "Isi Tabel") -> None:
+def loop_rows(
+    table: Table, loop: str, cells: Sequence[tuple[str, str]], empty: str = "", style: str = "Isi Tabel"
+) -> None:
     """Repeat one row for every item: ``loop`` is ``baris in daftar``, ``cells`` are (text with tags, style).
 
     The tags ``{%tr … %}`` stand alone in rows of their own, as docxtpl wants them; those rows vanish. ``empty`` is the
@@ -100,7 +113,7 @@ def set_cell_borders(cell: _Cell, sides: Sequence[Side] = ("top", "left", "botto
 
 
 def _add_row(table: Table) -> _Row:
-    row = table.add_row()
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx leaves it without types
     never_cut(row)
     return row
 

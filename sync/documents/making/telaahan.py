@@ -38,8 +38,8 @@ _PARTS = (
 
 
 _CLOSING = (
-    "Demikian telaahan ini disampaikan sebagai bahan pertimbangan. Selanjutnya mohon petunjuk dan arahan Bapak/Ibu atas hasil "
-    "konsultasi tersebut."
+    "Demikian telaahan ini disampaikan sebagai bahan pertimbangan. Selanjutnya mohon petunjuk dan arahan Bapak/Ibu "
+    "atas hasil konsultasi tersebut."
 )
 """Two lines that always stay with the signature, so it never stands alone on a page however long the advice is."""
 
@@ -96,7 +96,8 @@ def _telaahan(paper: Paper) -> DocumentObject:
 def _opening(document: DocumentObject, width: float) -> None:
     paragraph(
         document,
-        "Berdasarkan SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}, bersama ini disampaikan telaahan atas konsultasi berikut.",
+        "Berdasarkan SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}, bersama ini disampaikan telaahan atas "
+        "konsultasi berikut.",
     )
     fact_table(
         document,
@@ -116,8 +117,11 @@ def _opening(document: DocumentObject, width: float) -> None:
             ("Tempat", "{{ ruangan }}"),
             ("Saluran", "{{ saluran }}"),
             ("Disposisi", "{{ disposisi }}"),
-            ("Bahan/materi", "{% for butir in bahan %}{{ loop.index }}. {{ butir }}{% if not loop.last %}\n{% endif %}"
-             "{% else %}–{% endfor %}"),
+            (
+                "Bahan/materi",
+                "{% for butir in bahan %}{{ loop.index }}. {{ butir }}{% if not loop.last %}\n{% endif %}"
+                "{% else %}–{% endfor %}",
+            ),
         ],
         "Isi Tabel",
     )
@@ -125,9 +129,12 @@ def _opening(document: DocumentObject, width: float) -> None:
 
 def _steps(document: DocumentObject, width: float) -> None:
     paragraph(document, "Pelaksanaan menurut SOP", "Caption")
-    widths = (26, 20, 26, 26, 22, width - 120)
+    widths = (24, 17, 20, 20, 19, 19, width - 119)
     table = data_table(
-        document, widths, ("Kegiatan", "Standar", "Mulai", "Selesai", "Waktu kerja", "Hasil dan alasan"), "Kepala Tabel Rapat"
+        document,
+        widths,
+        ("Kegiatan", "Standar", "Mulai", "Selesai", "Waktu kerja", "Waktu jam", "Hasil dan alasan"),
+        "Kepala Tabel Rapat",
     )
     loop_rows(
         table,
@@ -138,6 +145,7 @@ def _steps(document: DocumentObject, width: float) -> None:
             ("{{ langkah.mulai }}", "Isi Tabel Rapat"),
             ("{{ langkah.selesai }}", "Isi Tabel Rapat"),
             ("{{ langkah.waktu_kerja }}", "Isi Tabel Rapat"),
+            ("{{ langkah.waktu_jam }}", "Isi Tabel Rapat"),
             (
                 "{% if langkah.melewati %}**{{ langkah.hasil }}.** Alasan: {{ langkah.alasan }}"
                 "{% else %}{{ langkah.hasil }}{% endif %}",

@@ -27,7 +27,6 @@ def agenda_in_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields
     return {
         "periode": period_text(period),
         "rentang": range_text(period),
-        "kosong": not figures.entries,
         "jumlah": number_text(len(figures.entries)),
         "batal": number_text(figures.cancelled),
         "catatan": counting_notes(figures, judged),

@@ -26,7 +26,6 @@ def agenda_out_fields(period: Period, outgoing: Sequence[OutgoingRow], rules: Ru
     return {
         "periode": period_text(period),
         "rentang": range_text(period),
-        "kosong": not inside,
         "jumlah": number_text(len(inside)),
         "belum_bernomor": number_text(sum(not row.official_number for _, row in inside)),
         "catatan": [note] if undated else [],

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sync.domain.agenda import Registration
+from sync.domain.book import Officer
 from sync.domain.cells import name_key, national_phone, read_phone, read_text
 from sync.domain.clean import clean
-from sync.domain.book import Officer
 from sync.domain.compliance import StepAssessment, Verdict
 from sync.domain.fields import FieldValue
 from sync.domain.rules import Rules
@@ -83,7 +83,7 @@ def clock_or_dash(moment: datetime | None, rules: Rules) -> str:
 
 
 def officer_names(cell: Cell, officers: Mapping[str, tuple[Officer, ...]]) -> str:
-    """Return the officers of a cell, each with the role it stands under in the tab ``Petugas``: Rina Marlina (Jafung)."""
+    """Return the officers of a cell, each with its roles in the tab ``Petugas``: Rina Marlina (Jafung)."""
     written = text(cell)
     names = [" ".join(written.split())] if name_key(written) in officers else items(cell)
     worded = []
@@ -108,9 +108,6 @@ def _step_row(assessment: StepAssessment, reason: str) -> dict[str, FieldValue]:
     return {
         "nomor": assessment.step.order,
         "sebutan": clean(assessment.step.short),
-        "kegiatan": clean(assessment.step.activity),
-        "pelaksana": clean(assessment.step.actor_title),
-        "kelengkapan": clean(assessment.step.requirement_text),
         "standar": assessment.step.standard_text,
         "mulai": short_moment_text(assessment.start) if assessment.start else NOTHING,
         "selesai": short_moment_text(assessment.end) if assessment.end else NOTHING,

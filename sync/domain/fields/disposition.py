@@ -25,7 +25,6 @@ def disposition_fields(
         "hal": shortened(subject(cells), 110),
         "hari_tanggal": day_or_dash(registration.registered_at),
         "koperasi": line(cells.cooperative, 90),
-        "topik": line(cells.topic, 90),
         "petugas": shortened(officer_names(cells.officer, officers), 90),
         "disposisi": line(cells.disposition, 180),
         "kode": clean(rules.archive.code_of_kind.get("disposisi", "")) or NOTHING,

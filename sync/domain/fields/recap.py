@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sync.domain.agenda import JudgedBook
+from sync.domain.clean import clean
 from sync.domain.fields import Fields
 from sync.domain.period import Period
 from sync.domain.recap import Recap, recap
@@ -47,9 +48,7 @@ def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
         "rentang": range_text(period),
         "kosong": not figures.entries,
         "hitungan": "waktu jam dinding" if figures.wall_clock else "waktu kerja",
-        "sop": [
-            {"nomor": sop.number, "nama": sop.name, "sejak": date_text(sop.effective_from)} for sop in figures.sops
-        ],
+        "sop": [{"nomor": clean(sop.number)} for sop in figures.sops],
         "dasar": _legal_basis(figures),
         "angka": _headline(figures),
         "ringkasan": summary_sentences(figures),
@@ -60,7 +59,7 @@ def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
         "kalimat_kegiatan": step_sentences(figures),
         "tunggu": wait_rows(figures),
         "terburuk": worst_rows(figures),
-        "melewati": overrun_rows(figures.overruns, figures.wall_clock),
+        "melewati": overrun_rows(figures),
         "per_waktu": span_rows(figures),
         "per_status": status_rows(figures),
         "per_topik": tally_rows(figures.by_choice["topic"], total),
@@ -84,22 +83,17 @@ def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
 
 def _legal_basis(figures: Recap) -> list[str]:
     """The SOP versions of the period, then what they themselves rest on, each once."""
-    own = [f"SOP Nomor {sop.number} tentang {sop.name}" for sop in figures.sops]
-    return list(dict.fromkeys([*own, *(basis for sop in figures.sops for basis in sop.legal_basis)]))
+    own = [
+        f"SOP Nomor {sop.number} tentang {sop.name}, berlaku sejak {date_text(sop.effective_from)}"
+        for sop in figures.sops
+    ]
+    return list(dict.fromkeys(map(clean, [*own, *(basis for sop in figures.sops for basis in sop.legal_basis)])))
 
 
 def _headline(figures: Recap) -> Fields:
     return {
-        "registrasi": number_text(len(figures.entries)),
         "konsultasi": number_text(figures.total),
-        "batal": number_text(figures.cancelled),
         "selesai": number_text(figures.finished),
         "belum_selesai": number_text(len(figures.open)),
-        "orang": number_text(figures.people),
-        "koperasi": number_text(figures.cooperatives),
-        "melewati": number_text(len(figures.overruns)),
-        "tanpa_alasan": number_text(figures.without_reason),
-        "perlu_diperbaiki": number_text(len(figures.faulty)),
-        "tindak_lanjut": number_text(len(figures.follow_ups)),
-        "luar_jam_kerja": number_text(figures.outside_hours),
+        "batal": number_text(figures.cancelled),
     }

@@ -5,7 +5,7 @@ Only what is known at registration stands in it, so a receipt does not change wh
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sync.domain.agenda import Registration
 from sync.domain.clean import clean
@@ -23,7 +23,6 @@ from sync.domain.rules import Rules
 from sync.domain.sop import Step, StepName
 from sync.domain.wording import duration_text
 
-
 LIMIT = 110
 """Characters of one line: a receipt has half a page."""
 
@@ -34,14 +33,12 @@ def receipt_fields(registration: Registration, rules: Rules) -> Fields:
     return {
         "nomor": registration.number,
         "nama": line(cells.name, LIMIT),
-        "bertindak_sebagai": line(cells.acting_as, LIMIT),
         "koperasi": line(cells.cooperative, LIMIT),
         "kabupaten": line(cells.regency, LIMIT),
         "telepon": masked_phone(cells.phone),
         "surel": masked_email(cells.email),
         "layanan": line(cells.service, LIMIT),
         "topik": line(cells.topic, LIMIT),
-        "saluran": line(cells.channel, LIMIT),
         "hari_tanggal": day_or_dash(registration.registered_at),
         "waktu_datang": clock_or_dash(_arrival(registration.steps), rules),
         "waktu_registrasi": clock_or_dash(registration.registered_at, rules),
@@ -52,9 +49,13 @@ def receipt_fields(registration: Registration, rules: Rules) -> Fields:
     }
 
 
-def _arrival(steps: tuple[StepAssessment, ...]) -> object:
+def _arrival(steps: tuple[StepAssessment, ...]) -> datetime | None:
     return next((item.start for item in steps if item.step.name is StepName.REGISTRATION), None)
 
 
 def _step(step: Step) -> dict[str, str | int]:
-    return {"nomor": step.order, "sebutan": clean(step.short), "kegiatan": clean(step.activity), "standar": step.standard_text}
+    return {
+        "nomor": step.order,
+        "sebutan": clean(step.short),
+        "standar": step.standard_text,
+    }

@@ -14,7 +14,6 @@ from sync.workspace.local.book_make import add_missing_tabs, new_workbook
 from sync.workspace.local.book_write import BookWriter
 from sync.workspace.local.finish import saved_bytes
 from sync.workspace.local.formula_cache import Caches, take_caches
-from sync.workspace.local.links import forget_invented_texts
 from sync.workspace.local.package import Package, whole
 from sync.workspace.local.reader import load_for_saving
 from sync.workspace.local.unsupported import lost_parts, unsupported
@@ -57,9 +56,7 @@ def _loaded(book: str, content: bytes) -> tuple[Package, Workbook, Caches]:
     if places:
         raise UnsupportedContent(book, places)
     with whole(book, content):
-        workbook = load_for_saving(content)
-        forget_invented_texts(package, workbook)
-        return package, workbook, take_caches(package)
+        return package, load_for_saving(content, package), take_caches(package)
 
 
 def _saved(book: str, package: Package, workbook: Workbook, caches: Caches) -> bytes:

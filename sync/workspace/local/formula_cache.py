@@ -1,6 +1,6 @@
 """The values that formulas had when the book was last calculated: openpyxl drops them all on saving.
 
-They are taken from the book as it was and put back into the book as it was saved, so that a formula of staff's
+They are taken from the book as it was, to be written into the book as it is saved, so that a formula of staff's
 (``=TIME(9,30,0)``) reads after our commit as it did before. A spreadsheet program calculates them anew on opening.
 """
 
@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from sync.workspace.local.package import MAIN, Package
 from sync.workspace.local.xml_tree import each
 
 _FORMULA, _VALUE = f"{MAIN}f", f"{MAIN}v"
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-# A formula cell as openpyxl 3.1 writes it: no type, an empty value.
-_SAVED = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?>(<f(?:\s[^>]*)?(?:/>|>.*?</f>))<v(?:/>|>\s*</v>)</c>', re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +36,6 @@ def take_caches(package: Package) -> Caches:
         for sheet in package.sheets
         if sheet.kind == "worksheet" and _HAS_FORMULA.search(xml := package.read(sheet.part))
     }
-
-
-def put_caches(saved: bytes, caches: Mapping[str, Cached]) -> bytes:
-    """Return the sheet part ``saved`` by openpyxl with the values of its formulas put back.
-
-    A cell that holds no formula any more keeps what was written to it.
-    """
-
-    def with_value(match: re.Match[bytes]) -> bytes:
-        cached = caches.get(match[1].decode())
-        if cached is None:
-            return match[0]
-        kind = "" if cached.kind == "n" else f' t="{cached.kind}"'
-        start = f'<c r="{match[1].decode()}"{(match[2] or b"").decode()}{kind}>'
-        return start.encode() + match[3] + f"<v>{escape(cached.value)}</v></c>".encode()
-
-    return _SAVED.sub(with_value, saved)
 
 
 def _take(xml: bytes) -> dict[str, Cached]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
@@ -11,7 +12,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from sync.workspace.local.package import MAIN
+from sync.workspace.local.links import load_links, without_links
+from sync.workspace.local.package import MAIN, Package
 from sync.workspace.local.xml_tree import Element, each
 
 _STRING, _TEXT, _RUN, _RUN_TEXT = f"{MAIN}si", f"{MAIN}t", f"{MAIN}r", f"{MAIN}r/{MAIN}t"
@@ -37,13 +39,26 @@ class FaithfulReader(ExcelReader):
         super().read_worksheets()
 
 
-def load_for_saving(content: bytes) -> Workbook:
-    """Return the workbook with its formulas, formats and rich text, ready to be changed and saved."""
+class _Linkless(zipfile.ZipFile):
+    """A workbook's file as it would be without hyperlinks, which are loaded apart."""
+
+    sheets: frozenset[str] = frozenset()
+
+    def open(self, name: Any, *arguments: Any, **options: Any) -> Any:
+        stream = super().open(name, *arguments, **options)
+        return io.BytesIO(without_links(stream.read())) if name in self.sheets else stream
+
+
+def load_for_saving(content: bytes, package: Package) -> Workbook:
+    """Return the workbook with its formulas, formats, links and rich text, ready to be changed and saved."""
     reader = FaithfulReader(io.BytesIO(content), rich_text=True)
+    reader.archive = _Linkless(io.BytesIO(content))
+    reader.archive.sheets = frozenset(sheet.part for sheet in package.sheets)
     with warnings.catch_warnings():
         # Each warning is of something that would be lost; sync.workspace.local.unsupported looked for those before.
         warnings.simplefilter("ignore")
         reader.read()
+    load_links(package, reader.wb)
     return reader.wb
 
 

@@ -35,6 +35,11 @@ def each(xml: bytes, tag: str) -> Iterator[Element]:
         element.clear()
 
 
+def as_text(element: Element) -> str:
+    """Return the element as XML."""
+    return str(etree.tostring(element, encoding="unicode"))
+
+
 def local_name(element: Element) -> str:
     """Return the element's name without its namespace; ``""`` for a comment."""
     return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""

@@ -1,0 +1,90 @@
+"""Put the sample office into a folder: its configuration and templates, its responses, and what officers typed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sync.config import Config
+from sync.demo.people import OFFICERS
+from sync.demo.visits import Visit
+from sync.domain.book import read_book, tabs_to_read
+from sync.domain.registration import read_responses
+from sync.domain.table import AppendRows, Change, RowUpdate, UpdateRows
+from sync.domain.tabs import OfficerCells, ResponseCells
+from sync.workspace.port import Workspace
+
+
+def copy_settings(source: Config, folder: Path) -> Path:
+    """Copy config.yaml and the templates into ``folder``, unless they are there; return the configuration's path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "config.yaml"
+    if not target.exists():
+        shutil.copyfile(source.path, target)
+    if not (folder / "templates").exists():
+        shutil.copytree(source.templates, folder / "templates")
+    return target
+
+
+def add_responses(workspace: Workspace, config: Config, visits: Sequence[Visit]) -> int:
+    """Add the officers and the visits' responses, unless there are responses already; return how many were added."""
+    rules = config.rules
+    snapshot = workspace.read(tabs_to_read(rules))
+    if read_book(snapshot, rules, config.utc_offset).responses:
+        return 0
+    responses, officers = rules.columns.responses, rules.columns.officers
+    changes: list[Change] = [
+        AppendRows(
+            responses.tab,
+            tuple(
+                responses.values(dict(zip(ResponseCells._fields, visit.response, strict=True)))  # type: ignore[arg-type]  # a sample holds no cell errors
+                for visit in visits
+            ),
+        ),
+        AppendRows(
+            officers.tab,
+            tuple(officers.values(dict(zip(OfficerCells._fields, officer, strict=True))) for officer in OFFICERS),
+        ),
+    ]
+    workspace.commit(changes, snapshot.revision)
+    return len(visits)
+
+
+def type_as_officers(workspace: Workspace, config: Config, visits: Sequence[Visit]) -> int:
+    """Type into each visit's row what its officer typed, unless something stands there; return how many rows."""
+    rules, columns = config.rules, config.rules.columns.agenda
+    snapshot = workspace.read(tabs_to_read(rules))
+    book = read_book(snapshot, rules, config.utc_offset)
+    keys = {
+        response.key: visit
+        for visit, response in zip(
+            visits, read_responses([visit.response for visit in visits], config.utc_offset), strict=True
+        )
+    }
+    numbers = {entry.number: keys[entry.response_key] for entry in book.ledger if entry.response_key in keys}
+    updates = [
+        RowUpdate(row.position, row.number, columns.values(dict(numbers[row.number].typed)))
+        for row in book.agenda
+        if row.number in numbers and row.cells.officer is None and row.cells.remarks is None
+    ]
+    changes: list[Change] = [UpdateRows(columns.tab, columns.header("number"), tuple(updates))] if updates else []
+    changes += _by_hand(book_rows=len(book.agenda), config=config) if updates else []
+    if changes:
+        workspace.commit(changes, snapshot.revision)
+    return len(updates)
+
+
+def _by_hand(book_rows: int, config: Config) -> list[Change]:
+    """A visitor whom somebody wrote into the book past the form."""
+    columns = config.rules.columns.agenda
+    row = columns.values(
+        {"name": "Tamu tanpa formulir", "summary": f"datang langsung, ditulis di bawah baris {book_rows + 1}"}
+    )
+    return [AppendRows(columns.tab, (row,))]
+
+
+def before(now: datetime) -> datetime:
+    """Return the moment of the sample's first run: when the front office had registered, and nobody had typed yet."""
+    return now - timedelta(minutes=5)
