@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from sync.domain.clean import clean, is_clean
+from sync.domain.clean import clean
 from sync.domain.wording import number_text
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -26,9 +26,10 @@ def as_word(value: Any) -> Any:
     commands: a bell as a new paragraph, a form feed as a page break). Truth and numbers are worded in Indonesian.
     """
     if isinstance(value, str):
-        text = escape(value if is_clean(value) else clean(value))
-        if "\n" in text or "\t" in text or "\r" in text:
-            broken = str(text).replace("\r", "").replace("\n", _BREAK).replace("\t", _TAB)
+        kept = clean(value)
+        text = Markup(kept) if isinstance(value, Markup) else escape(kept)  # noqa: S704  joined of escaped values
+        if "\n" in text or "\t" in text:
+            broken = str(text).replace("\n", _BREAK).replace("\t", _TAB)
             text = Markup(broken)  # noqa: S704  escaped above; only our own markup was put in
         return text
     if value is None:

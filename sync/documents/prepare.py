@@ -37,7 +37,7 @@ class NotADocument(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TemplatePart:
-    """One part with tags in it. ``source`` is Jinja source; ``tree`` and ``template`` are None where it cannot be read."""
+    """One part with tags in it. ``tree`` and ``template`` are None where ``source`` cannot be read."""
 
     name: str
     original: bytes

@@ -85,6 +85,12 @@ class Recap:
     findings: tuple[FindingCount, ...]
     spans: tuple[Span, ...]
 
+    def compared(self) -> tuple[tuple[Period, int | None], ...]:
+        """Return the periods this one is compared with, each once (of a year they are the same), and their counts."""
+        before, year_before = self.period.previous(), self.period.year_before()
+        pairs = ((before, self.previous), (year_before, self.year_before))
+        return pairs[:1] if before == year_before else pairs
+
     @property
     def total(self) -> int:
         return len(self.visits)

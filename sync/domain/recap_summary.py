@@ -48,18 +48,15 @@ def count_sentence(recap: Recap) -> str:
 
 def comparison_sentence(recap: Recap) -> str:
     """How the count compares with the period before and with the same period a year before."""
-    before, year_before = period_text(recap.period.previous()), period_text(recap.period.year_before())
-    if recap.previous is None and recap.year_before is None:
-        return f"Tidak ada pembanding: buku agenda ini belum berjalan pada {before} maupun {year_before}."
-    if not recap.total and not recap.previous and not recap.year_before:
-        return f"Pada {before} dan {year_before} juga tidak ada konsultasi."
-    said = [
-        f"{change_text(recap.total, count)} dibandingkan dengan {name}"
-        for count, name in ((recap.previous, before), (recap.year_before, year_before))
-        if count is not None
-    ]
-    sentence = f"Jumlah konsultasi {joined(said)}"
-    return sentence + ("." if recap.year_before is not None else f"; dari {year_before} tidak ada pembanding.")
+    compared = recap.compared()
+    known = [(period_text(period), count) for period, count in compared if count is not None]
+    unknown = [period_text(period) for period, count in compared if count is None]
+    if not known:
+        return f"Tidak ada pembanding: buku agenda ini belum berjalan pada {' maupun '.join(unknown)}."
+    if not recap.total and not any(count for _, count in known):
+        return f"Pada {joined([name for name, _ in known])} juga tidak ada konsultasi."
+    said = joined([f"{change_text(recap.total, count)} dibandingkan dengan {name}" for name, count in known])
+    return f"Jumlah konsultasi {said}" + (f"; dari {joined(unknown)} tidak ada pembanding." if unknown else ".")
 
 
 def open_sentence(recap: Recap) -> str:

@@ -51,7 +51,6 @@ def status_rows(recap: Recap) -> list[Fields]:
 
 def comparison_rows(recap: Recap) -> list[Fields]:
     """This period, the one before, and the same a year before."""
-    compared = ((recap.period.previous(), recap.previous), (recap.period.year_before(), recap.year_before))
     return [
         {"periode": period_text(recap.period), "jumlah": number_text(recap.total), "perubahan": NOTHING},
         *(
@@ -60,7 +59,7 @@ def comparison_rows(recap: Recap) -> list[Fields]:
                 "jumlah": NOTHING if count is None else number_text(count),
                 "perubahan": change_text(recap.total, count),
             }
-            for period, count in compared
+            for period, count in recap.compared()
         ),
     ]
 

@@ -17,7 +17,6 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docx import Document
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
@@ -30,6 +29,7 @@ from sync.documents.templates import RenderRequest, Templates, load_templates, p
 from sync.domain.archive import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.rules import Rules
+from tests.documents.reading import text_of
 
 ROOT = Path(__file__).parents[2]
 KINDS = (DocumentKind.RECEIPT, DocumentKind.TELAAHAN, DocumentKind.DISPOSITION)
@@ -85,24 +85,6 @@ def plain(path: Path, fields: Fields, pictures: Mapping[str, Picture], rules: Ru
     buffer = io.BytesIO()
     template.save(buffer)
     return buffer.getvalue()
-
-
-def text_of(content: bytes) -> list[str]:
-    """Return the text of every paragraph, in the document's order, tables, headers and footers included."""
-    document = Document(io.BytesIO(content))
-    section = document.sections[0]
-    parts = [document.element.body, section.header._element, section.footer._element]
-    namespace = document.element.nsmap["w"]
-    found = []
-    for part in parts:
-        for paragraph in part.iter(f"{{{namespace}}}p"):
-            pieces = []
-            for run in paragraph.iter(f"{{{namespace}}}r"):
-                for node in run:
-                    name = str(node.tag).rpartition("}")[2]
-                    pieces.append({"br": "\n", "tab": "\t", "t": node.text or ""}.get(name, ""))
-            found.append("".join(pieces))
-    return found
 
 
 def _request(kind: DocumentKind, fields: Fields) -> RenderRequest:

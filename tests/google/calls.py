@@ -71,6 +71,8 @@ class Answer:
     content: bytes = b""
     content_type: str = "application/json; charset=UTF-8"
     headers: dict[str, str] = field(default_factory=dict)
+    masked: bool = False
+    """The field mask has been applied already, to spare the work of making what nobody asked for."""
 
 
 Handler = Callable[[Call], Answer | JsonObject]

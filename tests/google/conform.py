@@ -118,7 +118,8 @@ def _map(service: str, node: JsonObject, owner: str) -> Walker:
 
 def _object(service: str, node: JsonObject, owner: str) -> Walker:
     name = node.get("id", owner)
-    properties = {key: _compile(service, child, f"{name}.{key}") for key, child in node.get("properties", {}).items()}
+    children = node.get("properties", {})
+    properties = {key: (_compile(service, child, f"{name}.{key}"), snake(key)) for key, child in children.items()}
     type_name = f"type.googleapis.com/{_PACKAGES[service]}.{name}"
 
     def walk(value: Any, path: str, faults: list[Fault], strict: bool) -> Any:
@@ -127,16 +128,19 @@ def _object(service: str, node: JsonObject, owner: str) -> Walker:
             return value
         read: JsonObject = {}
         for key, entry in value.items():
-            walker = properties.get(key)
-            if walker is None:
+            known = properties.get(key)
+            if known is None:
                 where = f" at '{path}'" if path else ""
                 text = f'Invalid JSON payload received. Unknown name "{key}"{where}: Cannot find field.'
                 faults.append(Fault(path, text))
             elif entry is None:
                 if strict:
                     faults.append(Fault(path, f"null at '{path}.{key}'"))
+            elif strict:
+                # A large answer is only looked at, not copied.
+                known[0](entry, f"{path}.{known[1]}", faults, True)
             else:
-                read[key] = walker(entry, f"{path}.{snake(key)}" if path else snake(key), faults, strict)
+                read[key] = known[0](entry, f"{path}.{known[1]}" if path else known[1], faults, False)
         return read
 
     return walk

@@ -113,6 +113,13 @@ def _restore(server: GoogleServer, given: JsonObject) -> JsonObject:
     return {}
 
 
+def _members(server: GoogleServer, given: JsonObject) -> JsonObject:
+    """``{"members": {"a@b": "fileOrganizer"}}``: who belongs to the seeded shared drive; ``*`` is everybody."""
+    drive = server.google.state.drives[server.account.drive_id]
+    drive.members = dict(given["members"])
+    return {"members": drive.members}
+
+
 def _dates(arguments: JsonObject) -> JsonObject:
     return {name: datetime.fromisoformat(value) if name == "at" else value for name, value in arguments.items()}
 
@@ -140,5 +147,6 @@ COMMANDS: dict[str, Callable[[GoogleServer, JsonObject], JsonObject]] = {
     "tokens": _tokens,
     "snapshot": _snapshot,
     "restore": _restore,
+    "members": _members,
     "staff": _staff,
 }

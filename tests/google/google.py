@@ -174,7 +174,7 @@ class Google:
             raise ApiError(
                 500, f"the stand-in's own answer to {method.id} breaks the schema: {listed}", "internalError"
             )
-        shown = fieldmask.apply(mask, answer.json)
+        shown = answer.json if answer.masked else fieldmask.apply(mask, answer.json)
         if method.service == "drive" and not mask:
             shown = _drive_default(answer.json)
         reply = _json_reply(answer.status, shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,12 @@ from sync.domain.table import AppendRows, Link, RowUpdate, UpdateRows
 from sync.errors import BookChanged, BookMissing, BookOpen, MergedCells
 from sync.workspace.local import LocalWorkspace
 from tests.local.office import NAME, NUMBER, STATUS, by_hand, column, commit, looked_at, part_of, register, rewrite
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    return lambda xml: xml.replace(old, new)
 
 
 def update(position: int, number: str, status: str = "selesai") -> UpdateRows:
@@ -125,6 +132,29 @@ class TestSurvives:
         assert column(workspace, "Keterangan") == ["lihat"]
         assert column(workspace, "Alasan Melewati Standar") == [None]
         assert looked_at(book)["Agenda"]["AG2"].hyperlink.target == "https://example.go.id/a?b=c"
+
+    def test_links_over_ranges_and_merges(self, workspace: LocalWorkspace, book: Path) -> None:
+        """As one link each, with tip and place inside the book."""
+        register(workspace, "Siti")
+        link = b'<hyperlink ref="AF2:AG3" location="Petugas!A1" tooltip="ke petugas" display="x"/>'
+        rewrite(book, {SHEET: replaced(b"<pageMargins", b"<hyperlinks>" + link + b"</hyperlinks><pageMargins")})
+        commit(workspace, update(0, "KONS-2026-0001"))
+
+        xml = part_of(book, SHEET)
+        assert xml.count(b"<hyperlink ") == 1
+        for words in (b'ref="AF2:AG3"', b'location="Petugas!A1"', b'tooltip="ke petugas"'):
+            assert words in xml
+        assert column(workspace, "Keterangan") == [None]
+
+    def test_numbers_to_the_last_digit(self, workspace: LocalWorkspace, book: Path) -> None:
+        """And whole numbers with all of theirs."""
+        register(workspace, "Siti")
+        for value in (0.1 + 0.2, 198501012010011001, 1e-7, -3, 1e300):
+            with by_hand(book) as workbook:
+                workbook["Agenda"]["AG2"] = 7
+            rewrite(book, {SHEET: replaced(b"<v>7</v>", f"<v>{value!r}</v>".encode())})
+            commit(workspace, update(0, "KONS-2026-0001"))
+            assert column(workspace, "Keterangan") == [value]
 
     def test_the_file_s_permissions(self, workspace: LocalWorkspace, book: Path) -> None:
         """A book shared by a group stays shared."""
@@ -312,9 +342,9 @@ def test_keys_may_be_formulas(workspace: LocalWorkspace, book: Path) -> None:
         end = xml.index(b"</c>", start) + 4
         return xml[:start] + b'<c r="A2" t="str"><f>"KONS-"&amp;"7"</f><v>KONS-7</v></c>' + xml[end:]
 
-    rewrite(book, {"xl/worksheets/sheet1.xml": as_formula})
+    rewrite(book, {SHEET: as_formula})
     assert column(workspace, NUMBER) == ["KONS-7"]
     commit(workspace, update(0, "KONS-7"))
 
     assert column(workspace, STATUS) == ["selesai"]
-    assert b'<f>"KONS-"&amp;"7"</f><v>KONS-7</v>' in part_of(book, "xl/worksheets/sheet1.xml")
+    assert b'<f>"KONS-"&amp;"7"</f><v>KONS-7</v>' in part_of(book, SHEET)

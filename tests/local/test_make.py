@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl.chart import BarChart, Reference
 
 from sync.errors import AccessRefused, BookMissing, BookOpen
 from sync.workspace.local import LocalWorkspace
@@ -48,6 +49,16 @@ def test_a_second_setup_does_nothing(workspace: LocalWorkspace, book: Path) -> N
 
     assert workspace.prepare() == []
     assert book.read_bytes() == before
+
+
+def test_setup_does_not_mind_what_it_does_not_save(workspace: LocalWorkspace, book: Path) -> None:
+    """A chart stops a commit, not a setup that has nothing to do."""
+    with by_hand(book) as workbook:
+        chart = BarChart()
+        chart.add_data(Reference(workbook["Rekap"], min_col=2, min_row=1, max_row=3))
+        workbook["Rekap"].add_chart(chart)
+
+    assert workspace.prepare() == []
 
 
 def test_missing_tabs_are_added_and_others_left_alone(workspace: LocalWorkspace, book: Path) -> None:

@@ -138,6 +138,20 @@ def test_a_document_put_there_during_the_filing_is_looked_at(folder: Path) -> No
     assert (folder / "arsip" / PATH).read_bytes() == b"milik orang"
 
 
+def test_a_crash_s_second_name_is_never_written_to(workspace: LocalWorkspace, folder: Path) -> None:
+    """A run died between the two names; somebody moved the document; the repeat must not touch the moved one."""
+    document = a_document(ID)
+    workspace.file(document)
+    target = folder / "arsip" / PATH
+    target.with_name(f".{ID}.tmp").hardlink_to(target)
+    moved = target.rename(folder / "arsip" / "dipindah.docx")
+
+    workspace.file(a_document(ID, body="versi lain"))
+
+    assert moved.read_bytes() == document.content
+    assert len(list(workspace.walk())) == 2
+
+
 def test_an_altered_document_still_opens(workspace: LocalWorkspace, folder: Path) -> None:
     """What it is is for the list to say, by its checksum."""
     workspace.file(a_document(ID))

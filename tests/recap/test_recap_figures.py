@@ -52,8 +52,35 @@ def agree(figures: Recap, judged: JudgedBook, period: Period, used: Rules) -> No
         durations = _naive_waits(visits, after, before, used)
         assert (wait.durations.count, wait.durations.mean) == (len(durations), naive.mean(durations))
     _agree_on_lists(figures, visits, used)
+    for span in figures.spans:
+        assert span.count == naive.how_many(visits, lambda row: span.start <= row.registered_at.date() < span.end)  # type: ignore[union-attr]  # noqa: B023
     assert sum(span.count for span in figures.spans) == figures.total
+    _agree_on_people(figures, visits)
     assert (figures.spans[0].start, figures.spans[-1].end) == (period.start, period.end)
+
+
+def _agree_on_people(figures: Recap, visits: Sequence[Registration]) -> None:
+    """The strategy's phones are two numbers, one of them written in two ways."""
+    phones = {"81298187479.0": "081298187479"}
+    people: list[tuple[str, str]] = []
+    cooperatives: list[str] = []
+    officers: dict[str, int] = {}
+    nobody = 0
+    for row in visits:
+        name, phone = str(row.cells.name or "").strip().lower(), str(row.cells.phone or "")
+        person = (name, phones.get(phone, phone))
+        if person == ("", ""):
+            nobody += 1
+        elif person not in people:
+            people.append(person)
+        cooperative = " ".join(str(row.cells.cooperative or "").lower().split())
+        if cooperative and cooperative not in cooperatives:
+            cooperatives.append(cooperative)
+        for officer in str(row.cells.officer or "Tidak diisi").split(";"):
+            officers[officer.strip()] = officers.get(officer.strip(), 0) + 1
+    assert figures.people == len(people) + nobody
+    assert figures.cooperatives == len(cooperatives)
+    assert {item.label: item.count for item in figures.by_officer} == officers
 
 
 def _agree_on_comparison(figures: Recap, judged: JudgedBook, period: Period) -> None:

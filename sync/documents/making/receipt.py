@@ -64,7 +64,7 @@ def half_page() -> DocumentObject:
     left.vertical_alignment = right.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     for cell, sides in ((left, ("top", "left", "bottom")), (right, ("top", "right", "bottom"))):
         set_cell_borders(cell, sides)
-    paragraph(document, "", "Catatan Kecil")
+    paragraph(document, "Simpan tanda registrasi ini sampai konsultasi selesai.", "Isi Tabel Tengah")
     fact_table(document, (33, 4, A5.text_width - 37), _FACTS, "Isi Tabel")
     paragraph(document, "Tahap layanan dan waktu standarnya", "Heading 1")
     steps = data_table(document, (10, 78, 30), ("No.", "Kegiatan", "Waktu standar"))
@@ -79,11 +79,11 @@ def half_page() -> DocumentObject:
     )
     paragraph(
         document,
-        "Seluruhnya {{ waktu_total }} menurut SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}. Layanan ini tidak dipungut biaya.",
+        "Seluruhnya {{ waktu_total }} menurut SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}. "
+        "Layanan ini tidak dipungut biaya.",
         "Catatan Kecil",
     )
     paragraph(document, _NOTICE, "Catatan Kecil")
-    paragraph(document, "Simpan tanda registrasi ini sampai konsultasi selesai.", "Catatan Kecil")
     return document
 
 

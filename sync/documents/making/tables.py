@@ -109,7 +109,8 @@ def set_cell_borders(cell: _Cell, sides: Sequence[Side] = ("top", "left", "botto
             for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
                 line.set(qn(f"w:{name}"), value)
             borders.append(line)
-    cell._tc.get_or_add_tcPr().append(borders)
+    after = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+    cell._tc.get_or_add_tcPr().insert_element_before(borders, *after)
 
 
 def _add_row(table: Table) -> _Row:

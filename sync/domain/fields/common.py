@@ -61,7 +61,7 @@ def masked_phone(cell: Cell) -> str:
 def masked_email(cell: Cell) -> str:
     """Return a***@contoh.id; a dash if there is no address."""
     name, at, host = text(cell).partition("@")
-    return f"{name[0]}***@{host}" if name and at and host else NOTHING
+    return f"{name[0]}***@{shortened(host, 60)}" if name and at and host else NOTHING
 
 
 def grouped_employee_number(number: str) -> str:

@@ -23,7 +23,7 @@ from sync.domain.rules import Rules
 from sync.domain.sop import Step, StepName
 from sync.domain.wording import duration_text
 
-LIMIT = 110
+LIMIT = 80
 """Characters of one line: a receipt has half a page."""
 
 

@@ -80,7 +80,7 @@ class FolderLock:
             _remove_and_close(self._path, descriptor)
 
     def _try(self) -> int | None:
-        with told(str(self._path)):
+        with told(str(self._path.parent)):
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
             try:
                 _take(descriptor)

@@ -70,8 +70,7 @@ class RowDresser:
         self._by_column: dict[int, Any] = {}
 
     def dress(self, cell: SheetCell) -> None:
-        style = self._by_column.get(cell.column)
-        if style is None:
+        if cell.column not in self._by_column:
             column_style = self._column_style(cell.column)
             kind = self._kinds.get(cell.column)
             if column_style is not None:
@@ -79,8 +78,8 @@ class RowDresser:
             elif kind is not None:
                 dress(cell, look_of(kind))
             # A StyleArray, seven numbers: copying it is all that openpyxl's own style setters come down to.
-            style = self._by_column[cell.column] = copy(cast(Any, cell)._style)
-        cast(Any, cell)._style = copy(style)
+            self._by_column[cell.column] = copy(cast(Any, cell)._style)
+        cast(Any, cell)._style = copy(self._by_column[cell.column])
 
     def _column_style(self, column: int) -> Any:
         for dimension in self._sheet.column_dimensions.values():

@@ -121,6 +121,8 @@ class RowsWriter:
         return f' t="{cached.kind}">{formula}<v>{_escape(cached.value)}</v></c>'
 
     def _style(self, style: Any) -> int:
+        if style is None:
+            return 0
         key = style.tobytes()
         number = self._style_numbers.get(key)
         if number is None:

@@ -16,7 +16,7 @@ from sync.workspace.local.lock import FolderLock
 from sync.workspace.local.paths import inside, inside_or_none
 from sync.workspace.port import ArchivedFile, Document, DocumentId, Filed
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
 _TEMPORARY = re.compile(r"\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp")
 # What systems leave in any folder that somebody looks at.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -45,8 +45,14 @@ class ArchiveStore:
             self._disk.make_folder(self._base)
         with self._lock.held():
             self._make_folders(target.parent, document.path)
+            temporary = target.with_name(f".{document.id}.tmp")
+            if os.path.lexists(temporary):
+                # Left by a crash. It may be a second name of a document that has since been moved: written to, it
+                # would change that one.
+                with told(str(temporary)):
+                    self._disk.unlink(temporary)
             if not os.path.lexists(target):
-                self._place(document, target)
+                self._place(document, temporary, target)
             return self._found(document, target)
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
@@ -113,8 +119,7 @@ class ArchiveStore:
             for made in missing:
                 self._disk.fsync_folder(made.parent)
 
-    def _place(self, document: Document, target: Path) -> None:
-        temporary = target.with_name(f".{document.id}.tmp")
+    def _place(self, document: Document, temporary: Path, target: Path) -> None:
         try:
             with told(str(target)):
                 self._disk.write(temporary, document.content)

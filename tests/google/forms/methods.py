@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.google.calls import Call, Handler
 from tests.google.drive.files import place_new
-from tests.google.errors import invalid, not_found
+from tests.google.errors import ApiError, denied, invalid, not_found
 from tests.google.fieldmask import child, parse
 from tests.google.forms.access import open_form
 from tests.google.forms.edit import batch_update
@@ -51,7 +51,11 @@ def create(call: Call) -> JsonObject:
     if not info.get("title"):
         raise invalid("The form must have a title.")
     document_title = info.get("documentTitle", "Untitled form")
-    form_id = place_new(call, FORM_TYPE, document_title, [], call.state.new_id(44))
+    try:
+        form_id = place_new(call, FORM_TYPE, document_title, [], call.state.new_id(44))
+    except ApiError as error:
+        # A service account owns no files; how this API words it was not found.
+        raise denied() from error
     return new_form(call.state, form_id, info["title"], document_title, published=False).document
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from tests.google.calls import Call, Handler
+from tests.google.calls import Answer, Call, Handler
 from tests.google.drive.files import place_new
-from tests.google.errors import invalid, not_found, unimplemented
+from tests.google.errors import ApiError, denied, invalid, not_found, unimplemented
 from tests.google.fieldmask import child, parse
 from tests.google.sheets import a1, kinds_metadata, render, value_methods
 from tests.google.sheets.access import editor_of, open_book
@@ -21,14 +21,14 @@ from tests.google.state import SHEET_TYPE
 JsonObject = dict[str, Any]
 
 
-def get(call: Call) -> JsonObject:
+def get(call: Call) -> Answer:
     """spreadsheets.get"""
     book = open_book(call, write=False)
     references = [a1.parse(book, text) for text in call.query.get("ranges", [])]
     # "This parameter is ignored if a field mask was set in the request" (includeGridData).
     mask = parse(call.text("fields")) if call.text("fields") else {}
     grid_data = call.flag("includeGridData") if not mask else child(mask, "sheets", "data") is not None
-    return render.spreadsheet(book, editor_of(call), mask, references, grid_data)
+    return Answer(render.spreadsheet(book, editor_of(call), mask, references, grid_data), masked=True)
 
 
 def create(call: Call) -> JsonObject:
@@ -39,7 +39,11 @@ def create(call: Call) -> JsonObject:
         raise unimplemented(f"spreadsheets.create with {sorted(extra)}")
     given = body.get("properties", {})
     title = given.get("title") or "Untitled spreadsheet"
-    file_id = place_new(call, SHEET_TYPE, title, [], call.state.new_id(44))
+    try:
+        file_id = place_new(call, SHEET_TYPE, title, [], call.state.new_id(44))
+    except ApiError as error:
+        # To a service account without storage this API says no more than this (third-party reports).
+        raise denied() from error
     book = new_spreadsheet(file_id, title)
     book.properties = merged(book.properties, given)
     editor = Editor(call.principal.email, True)

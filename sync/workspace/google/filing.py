@@ -1,0 +1,167 @@
+"""Filing: a finished document goes into Drive under the id that the archive list has for it, once and for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Literal
+
+from sync.errors import AgendaError
+from sync.workspace.google.drive import DOCX_TYPE, Drive
+from sync.workspace.google.errors import (
+    DocumentTrashed,
+    FolderGone,
+    FolderTrashed,
+    NoStorage,
+    UploadDamaged,
+)
+from sync.workspace.google.failures import FULL_REASONS, CallFailed, operator_error
+from sync.workspace.google.paths import split_path
+from sync.workspace.google.transport import Json
+from sync.workspace.port import Document, DocumentId, Filed
+
+ARCHIVE = "the archive folder"
+ARCHIVE_KEY = "workspace.google.archive_folder_id"
+FIELDS = (
+    "id,name,mimeType,parents,trashed,size,md5Checksum,sha256Checksum,webViewLink,appProperties,"
+    "contentRestrictions(readOnly)"
+)
+FINGERPRINT = "fingerprint"
+UNKNOWN_FINGERPRINT = "tidak diketahui"
+"""Of a file whose label cannot be read: another identity filed it (labels are private to the app that wrote them)."""
+LOCK_REASON = "Arsip: dokumen sudah diberkaskan"
+_LONGEST_LABEL = 124
+"""Bytes of key and value together: https://developers.google.com/workspace/drive/api/guides/properties"""
+
+Lock = Literal["on-upload", "ensured", "off"]
+
+
+class Filing:
+    """Puts documents under their ids. Safe to call from several threads."""
+
+    def __init__(self, drive: Drive, *, owns_storage: bool, lock: Lock, archive_tab: str) -> None:
+        self._drive, self._owns_storage, self._archive_tab = drive, owns_storage, archive_tab
+        self._lock: Lock = lock
+        # The guide sets restrictions with files.update only; that files.create takes them too is what others do, and
+        # nothing forbids. Where it is refused the upload goes without, and no further one tries.
+        self._lock_on_upload = lock != "off"
+
+    def file(self, document: Document, parent: str) -> Filed:
+        """Upload under the document's id, or return what is there already.
+
+        Raises:
+            FolderTrashed, FolderGone, DocumentTrashed, UploadDamaged.
+            NoStorage, StorageFull, AccessRefused, Unreachable, QuotaExhausted.
+        """
+        folder, _ = split_path(document.path)
+        try:
+            found = self._upload(document, parent)
+            is_new = found is not None
+            if found is None:
+                found = self._drive.get(document.id, FIELDS)
+        except CallFailed as failed:
+            raise self.error(failed, folder) from failed
+        if found is None:
+            raise DocumentTrashed(document.path)  # the id is used up, but nothing is to be seen: deleted for good
+        if found.get("trashed"):
+            raise FolderTrashed(folder) if is_new else DocumentTrashed(document.path)
+        equal = _equal(found, document.content)
+        if is_new and equal is False:
+            raise UploadDamaged(document.path)
+        self._ensure_lock(found)
+        return self._filed(found, document.id, document.path, document if equal or is_new else None)
+
+    def find(self, document_id: DocumentId, path: str) -> Filed | None:
+        """Return what was filed under the id, or None.
+
+        Raises:
+            DocumentTrashed, AccessRefused, Unreachable.
+        """
+        try:
+            found = self._drive.get(document_id, FIELDS)
+        except CallFailed as failed:
+            raise self.error(failed, split_path(path)[0]) from failed
+        if found is None:
+            return None
+        if found.get("trashed"):
+            raise DocumentTrashed(path)
+        return self._filed(found, document_id, path, None)
+
+    def error(self, failed: CallFailed, folder: str) -> AgendaError:
+        """Return what the operator has to do about a failed call in ``folder``."""
+        failure = failed.failure
+        if failure.reason in FULL_REASONS and not self._owns_storage:
+            return NoStorage(ARCHIVE)
+        if failure.status == 404 and folder:
+            return FolderGone(folder, self._archive_tab)
+        return operator_error(failure, f"archive folder {folder!r}" if folder else ARCHIVE, ARCHIVE_KEY)
+
+    def _upload(self, document: Document, parent: str) -> Json | None:
+        metadata: Json = {
+            "id": document.id,
+            "name": split_path(document.path)[1],
+            "mimeType": DOCX_TYPE,
+            "parents": [parent],
+            "appProperties": labels(document),
+        }
+        if self._lock_on_upload:
+            locked = {**metadata, "contentRestrictions": [{"readOnly": True, "reason": LOCK_REASON}]}
+            try:
+                return self._drive.upload(locked, document.content, FIELDS)
+            except CallFailed as failed:
+                if not _about_the_lock(failed):
+                    raise
+            found = self._drive.upload(metadata, document.content, FIELDS)
+            self._lock_on_upload = False
+            return found
+        return self._drive.upload(metadata, document.content, FIELDS)
+
+    def _ensure_lock(self, found: Json) -> None:
+        if self._lock == "ensured" and not any(item.get("readOnly") for item in found.get("contentRestrictions", ())):
+            try:
+                self._drive.lock(found["id"], LOCK_REASON)
+            except CallFailed as failed:
+                raise self.error(failed, "") from failed
+
+    def _filed(self, found: Json, document_id: DocumentId, path: str, sent: Document | None) -> Filed:
+        """``sent`` is the document whose bytes are known to be there; else the file speaks for itself."""
+        fingerprint = found.get("appProperties", {}).get(FINGERPRINT, "")
+        return Filed(
+            id=document_id,
+            path=path,
+            sha256=hashlib.sha256(sent.content).hexdigest() if sent else self._sha256(found, document_id),
+            fingerprint=fingerprint or (sent.fingerprint if sent else UNKNOWN_FINGERPRINT),
+            link=found.get("webViewLink") or f"https://drive.google.com/file/d/{document_id}/view",
+        )
+
+    def _sha256(self, found: Json, document_id: DocumentId) -> str:
+        """Drive has the checksum "if available": else it is taken of the bytes."""
+        known = found.get("sha256Checksum", "")
+        return known.lower() if known else hashlib.sha256(self._drive.download(document_id) or b"").hexdigest()
+
+
+def labels(document: Document) -> dict[str, str]:
+    """Return the labels that lie beside the file, each as long as Drive takes it. None holds personal data."""
+    wanted: Mapping[str, str] = {**document.labels, FINGERPRINT: document.fingerprint}
+    return {key: _cut(value, _LONGEST_LABEL - len(key.encode())) for key, value in wanted.items()}
+
+
+def _cut(value: str, most: int) -> str:
+    return value.encode()[:most].decode(errors="ignore")
+
+
+def _equal(found: Json, content: bytes) -> bool | None:
+    """Compare by the best checksum there is; None where Drive gave none."""
+    if found.get("sha256Checksum"):
+        return str(found["sha256Checksum"]).lower() == hashlib.sha256(content).hexdigest()
+    if found.get("md5Checksum"):
+        return str(found["md5Checksum"]).lower() == hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return None
+
+
+def _about_the_lock(failed: CallFailed) -> bool:
+    """Tell whether a refusal may be for the content restriction in the body."""
+    failure = failed.failure
+    return failure.status == 400 or (
+        failure.status == 403 and (failure.reason == "fieldNotWritable" or "ontentRestriction" in failure.message)
+    )

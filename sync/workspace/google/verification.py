@@ -1,0 +1,208 @@
+"""Did every row that was written hold still? The answer of the batch itself says so; what did not is put right.
+
+A batch names rows and columns by index. People who sort or move between read and write cost nobody's data here: the
+answer carries the header row and the number of every row that was written; where they are not what they were, the
+book is read again and compared, by number and header, with what it was and what it should have become.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sync.domain.cells import read_text
+from sync.domain.table import Cell, CellError, NewCell, header_key
+from sync.workspace.google.blocks import Place
+from sync.workspace.google.cells import same, stored_value
+from sync.workspace.google.draft import Written
+from sync.workspace.google.grid import BookState, Grid
+from sync.workspace.google.sheets import column_letters, quoted
+from sync.workspace.google.snapshot import read_areas
+
+ANSWER_FIELDS = (
+    "updatedSpreadsheet(sheets(properties(sheetId,title),data(startRow,startColumn,rowData(values(effectiveValue)))))"
+)
+_MOST_RANGES = 40
+_GAP = 25
+"""Rows between two written ones that are cheaper to ask for than to leave out."""
+
+
+def answer_ranges(written: Sequence[Written]) -> list[str]:
+    """Return what the answer has to carry: each touched tab's header row, and the keys of the rows that were there."""
+    ranges = [f"{quoted(tab)}!1:1" for tab in dict.fromkeys(row.tab for row in written)]
+    by_column: dict[tuple[str, int], list[int]] = {}
+    for row in written:
+        if row.key_column is not None:
+            by_column.setdefault((row.tab, row.key_column), []).append(row.row)
+    for (tab, column), rows in by_column.items():
+        spans = _spans(sorted(set(rows)))
+        if len(spans) > _MOST_RANGES:
+            spans = [(spans[0][0], spans[-1][1])]
+        letters = column_letters(column)
+        ranges += [f"{quoted(tab)}!{letters}{first + 1}:{letters}{last + 1}" for first, last in spans]
+    return ranges
+
+
+def _spans(rows: Iterable[int]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for row in rows:
+        if spans and row - spans[-1][1] <= _GAP:
+            spans[-1] = (spans[-1][0], row)
+        else:
+            spans.append((row, row))
+    return spans
+
+
+def held_still(before: BookState, written: Sequence[Written], answer: Mapping[str, Any]) -> bool:
+    """Tell, from the batch's answer, whether all rows and columns were where the batch took them to be.
+
+    An answer without the cells that were asked for proves nothing.
+    """
+    sheets = {sheet["properties"].get("title"): sheet for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", ())}
+    seen = {tab: read_areas(sheet.get("data", ()))[0] for tab, sheet in sheets.items()}
+    for row in written:
+        cells = seen.get(row.tab)
+        if cells is None or not _headers_stand(before.grids[row.tab], row, cells.get(0, {})):
+            return False
+        if row.key_column is not None and read_text(cells.get(row.row, {}).get(row.key_column)) != row.key:
+            return False
+    return True
+
+
+def _headers_stand(grid: Grid, row: Written, found: Mapping[int, Cell]) -> bool:
+    columns = [*row.values, *([row.key_column] if row.key_column is not None else [])]
+    return all(header_key(read_text(found.get(column))) == header_key(grid.headers[column]) for column in columns)
+
+
+def repairs(
+    before: BookState, now: BookState, written: Sequence[Written], sent: Sequence[Written]
+) -> dict[str, dict[Place, NewCell]]:
+    """Return, by tab, the cells to write so that the book is what the batch meant to make it; empty when it is.
+
+    Args:
+        before: the book that the batch was decided on.
+        now: the book after it took effect, as no other commit has changed it since.
+        written: what it wrote, and where.
+        sent: all that was written since ``before``, earlier repairs too.
+    """
+    found: dict[str, dict[Place, NewCell]] = {}
+    for tab in dict.fromkeys(row.tab for row in written):
+        rows = [row for row in written if row.tab == tab]
+        grid = now.grids.get(tab)
+        if grid is None:
+            continue  # renamed or deleted meanwhile: the next read says so
+        strays = {_comparable(value) for row in sent if row.tab == tab for value in row.values.values()}
+        cells = _TabRepair(before.grids[tab], grid, rows, strays).cells()
+        if cells:
+            found[tab] = cells
+    return found
+
+
+class _TabRepair:
+    """One tab: every cell that holds a value of the batch without being meant to gets back what it held."""
+
+    def __init__(self, before: Grid, now: Grid, written: Sequence[Written], strays: Collection[Cell]) -> None:
+        self._before, self._now, self._written, self._strays = before, now, written, strays
+        self._places = {header_key(header): column for column, header in enumerate(now.headers)}
+        self._old_places = {header_key(header): column for column, header in enumerate(before.headers)}
+        self._cells: dict[Place, NewCell] = {}
+
+    def cells(self) -> dict[Place, NewCell]:
+        new = [row for row in self._written if row.is_new]
+        if any(self._moved(column) for row in new for column in row.values):
+            for row in new:
+                self._new_row(row)
+        updates = [row for row in self._written if row.key_column is not None]
+        for key_column in dict.fromkeys(row.key_column for row in updates):
+            if key_column is not None:
+                self._updates(key_column, [row for row in updates if row.key_column == key_column])
+        return self._cells
+
+    def _moved(self, column: int) -> bool:
+        return self._now_column(column) != column
+
+    def _now_column(self, column: int) -> int | None:
+        """Where the column that stood at ``column`` stands now."""
+        return self._places.get(header_key(self._before.headers[column]))
+
+    def _new_row(self, written: Written) -> None:
+        """A row of our own whose columns had moved: every value goes under its header. Nobody else wrote in it."""
+        wanted = {column: stored_value(value) for column, value in written.values.items()}
+        filled = {column: value for column, value in wanted.items() if value is not None}
+        for position, cells in enumerate(self._now.rows):
+            if all(column < len(cells) and same(cells[column], value) for column, value in filled.items()):
+                self._cells |= {(position + 1, column): None for column in filled}
+                for column, value in written.values.items():
+                    now = self._now_column(column)
+                    if now is not None:
+                        self._cells[position + 1, now] = value
+                return
+
+    def _updates(self, key_column: int, written: Sequence[Written]) -> None:
+        key_now = self._now_column(key_column)
+        if key_now is None:
+            return
+        hit = {column for row in written for column in row.values}
+        suspects = {now for column in hit if (now := self._now_column(column)) is not None}
+        if any(self._moved(column) for column in hit):
+            suspects |= {column for column in hit if column < len(self._now.headers)}
+        intended = self._intended(written, suspects)
+        old = self._old_positions(key_column, suspects)
+        for position, cells in enumerate(self._now.rows):
+            identity = self._identity(cells, read_text(cells[key_now]), suspects)
+            queue = intended.get(identity, [])
+            meant = queue.pop(0) if len(queue) > 1 else queue[0] if queue else {}
+            for column in suspects:
+                if column in meant:
+                    if not same(cells[column], stored_value(meant[column])):
+                        self._cells[position + 1, column] = meant[column]
+                elif _comparable(cells[column]) in self._strays:
+                    self._restore(position, column, cells[column], old.get(identity))
+
+    def _intended(self, written: Sequence[Written], suspects: set[int]) -> dict[object, list[dict[int, NewCell]]]:
+        """What each row should have become, by its identity, in columns as they stand now."""
+        meant: dict[object, list[dict[int, NewCell]]] = {}
+        for row in written:
+            values = {now: value for column, value in row.values.items() if (now := self._now_column(column)) is not None}
+            meant.setdefault(self._old_identity(row.row - 1, row.key, suspects), []).append(values)
+        return meant
+
+    def _old_positions(self, key_column: int, suspects: set[int]) -> dict[object, int]:
+        return {
+            self._old_identity(position, self._before.key(position, key_column), suspects): position
+            for position in reversed(range(len(self._before.rows)))
+        }
+
+    def _identity(self, cells: Sequence[Cell], key: str, suspects: set[int]) -> object:
+        """The row's number; for a row without one, what people wrote in it."""
+        if key:
+            return key
+        return frozenset(
+            (header_key(self._now.headers[column]), read_text(cell))
+            for column, cell in enumerate(cells)
+            if cell is not None and column not in suspects
+        )
+
+    def _old_identity(self, position: int, key: str, suspects: set[int]) -> object:
+        if key or position >= len(self._before.rows):
+            return key
+        left_out = {header_key(self._now.headers[column]) for column in suspects}
+        return frozenset(
+            (header_key(self._before.headers[column]), read_text(cell))
+            for column, cell in enumerate(self._before.rows[position])
+            if cell is not None and header_key(self._before.headers[column]) not in left_out
+        )
+
+    def _restore(self, position: int, column: int, found: Cell, old_position: int | None) -> None:
+        """Give back what the cell held; empty in a row that was not there, which derives its cells in the next run."""
+        old_column = self._old_places.get(header_key(self._now.headers[column]))
+        value: NewCell = None
+        if old_position is not None and old_column is not None:
+            value = self._before.value(old_position, old_column)
+        if not same(found, stored_value(value)):
+            self._cells[position + 1, column] = value
+
+
+def _comparable(value: NewCell | Cell) -> Cell:
+    stored = value if isinstance(value, CellError) else stored_value(value)
+    return round(stored, 6) if isinstance(stored, float) else stored

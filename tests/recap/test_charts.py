@@ -1,0 +1,73 @@
+"""Charts: the same fields give the same picture, and no text can break one."""
+
+from __future__ import annotations
+
+import struct
+from datetime import datetime
+
+import pytest
+
+from sync.documents.charts import WIDTH, charts_of, draw_charts
+from sync.domain.archive import DocumentKind
+from sync.domain.fields.recap import recap_fields
+from sync.domain.period import parse_period
+from tests.build import rules
+from tests.recap.office import NOVEMBER, a_judged_book, a_row, sample_office
+
+NAMES = {"grafik_waktu", "grafik_kegiatan", "grafik_topik", "grafik_kabupaten"}
+
+
+def test_the_same_fields_give_the_same_bytes() -> None:
+    fields = recap_fields(NOVEMBER, sample_office(), rules())
+
+    first, second = draw_charts(fields), draw_charts(fields)
+
+    assert set(first) == NAMES
+    assert first == second
+
+
+def test_a_picture_has_the_shape_it_is_given_on_paper() -> None:
+    for picture in draw_charts(recap_fields(NOVEMBER, sample_office(), rules())).values():
+        width, height = struct.unpack(">II", picture.png[16:24])
+        assert picture.width == WIDTH
+        assert width / height == pytest.approx(picture.width / picture.height, rel=0.01)
+        assert b"Software" not in picture.png
+
+
+def test_descriptions_tell_the_figures_and_leave_the_zeros_out() -> None:
+    pictures = draw_charts(recap_fields(NOVEMBER, sample_office(), rules()))
+
+    assert pictures["grafik_waktu"].description == (
+        "Grafik batang: Konsultasi per minggu, November 2026: 2–8 Nov 26, 9–15 Nov 26, 16–22 Nov 22, dan 23–29 Nov 4."
+    )
+    assert pictures["grafik_kegiatan"].description == (
+        "Grafik batang: Sesuai standar waktu per kegiatan, November 2026: Registrasi 88,5 % dari 78, Konsultasi 92,6 % "
+        "dari 68, dan Dokumentasi 91,4 % dari 58."
+    )
+
+
+@pytest.mark.parametrize("topic", ["$x^2$ \\frac{1}{0}", "日本語 😀", "%s {} <b>&", "a" * 20_000, "_____", "\u202ekanan"])
+def test_what_people_type_is_drawn_as_it_stands(topic: str) -> None:
+    judged = a_judged_book([a_row("KONS-2026-0001", datetime(2026, 11, 3, 9, 0), topic=topic, regency=topic)])
+
+    assert set(draw_charts(recap_fields(NOVEMBER, judged, rules()))) == NAMES
+
+
+def test_a_period_without_consultations_has_no_chart() -> None:
+    cancelled = a_judged_book([a_row("KONS-2026-0001", datetime(2026, 11, 3, 9, 0), remarks="BATAL")])
+
+    assert draw_charts(recap_fields(NOVEMBER, a_judged_book([]), rules())) == {}
+    assert draw_charts(recap_fields(NOVEMBER, cancelled, rules())) == {}
+
+
+def test_more_topics_than_fit_end_in_one_bar_for_the_rest() -> None:
+    rows = [a_row(f"KONS-2026-{order:04d}", datetime(2026, 11, 3, 9, 0), topic=f"Topik {order:02d}") for order in range(40)]
+    fields = recap_fields(parse_period("2026"), a_judged_book(rows), rules())
+    chart = fields["grafik"]["topik"]  # type: ignore[index,call-overload]  # a mapping of mappings
+
+    assert len(chart["nilai"]) == 12
+    assert (chart["label"][-1], sum(chart["nilai"])) == ("Selebihnya", 40)
+
+
+def test_other_documents_have_none() -> None:
+    assert charts_of(DocumentKind.AGENDA_IN, {}) == {}
