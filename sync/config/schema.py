@@ -249,8 +249,8 @@ class GoogleSection(Section):
     identity: Literal["service-account", "impersonation", "application-default", "user"] = "service-account"
     impersonate: Text = ""
     subject: Text = ""
-    client_secret: Filled = "credentials/client-secret.json"
-    token: Filled = "credentials/token.json"
+    client_secret: Filled = "credentials/client-secret.json"  # noqa: S105  # a path
+    token: Filled = "credentials/token.json"  # noqa: S105  # a path
     lock: Literal["on-upload", "ensured", "off"] = "on-upload"
     parallel_uploads: Annotated[int, Field(ge=1, le=16)] = 4
 

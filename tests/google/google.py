@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.google import conform, fieldmask, routing
 from tests.google.calls import Answer, Call, Principal
@@ -19,10 +19,10 @@ from tests.google.discovery import JsonObject, Method
 from tests.google.drive.resource import DEFAULT_FIELDS
 from tests.google.drive.upload import resume
 from tests.google.errors import ApiError, field_violations, unimplemented
-from tests.google.faults import Faults
+from tests.google.faults import Faults, Rule
 from tests.google.quota import Quota
 from tests.google.state import Settings, State
-from tests.google.token import Tokens
+from tests.google.token import IMPERSONATION, Tokens
 
 _BOUND_TO = {
     "sheets.spreadsheets.values.update": "data",
@@ -84,7 +84,7 @@ class Google:
         found = routing.find(request.verb, path)
         if request.verb == "PUT" and path.startswith("/upload/drive/v3/files") and "upload_id" in query:
             found = routing.find("PATCH" if path.count("/") > 4 else "POST", path)
-        is_token = path == "/token"
+        is_token = path == "/token" or IMPERSONATION.match(path) is not None
         kind = "token" if is_token else routing.kind_of(found[0]) if found else "unknown"
         method_id = "token" if is_token else found[0].id if found else "unknown"
         with self.lock:
@@ -93,9 +93,9 @@ class Google:
             if rule.delay:
                 time.sleep(rule.delay)
         with self.lock:
-            for rule in rules:
-                if rule.run is not None:
-                    rule.run()
+            broken = self._run_actions(rules)
+            if broken is not None:
+                return broken
             service = "token" if is_token else found[0].service if found else "sheets"
             fault = next((rule for rule in rules if rule.drop or rule.status), None)
             if fault is not None and not fault.after_effect:
@@ -107,11 +107,29 @@ class Google:
             self.counters.add(Record(kind, method_id, request.verb, path, reply.status, len(reply.body)))
         return reply
 
+    def _run_actions(self, rules: list[Rule]) -> Reply | None:
+        """What was to happen before this call; a 500 that says so if that went wrong."""
+        for rule in rules:
+            if rule.run is None:
+                continue
+            try:
+                rule.run()
+            except Exception as error:
+                print(f"[stand-in] an action set by a test failed:\n{traceback.format_exc()}", file=sys.stderr)
+                message = f"an action set by a test failed: {type(error).__name__}: {error}"
+                return _json_reply(500, ApiError(500, message, "internalError").body("sheets"))
+        return None
+
     def _token(self, request: Request) -> Reply:
         if request.verb != "POST":
             return Reply(405, b"POST only", {"Content-Type": "text/plain"})
-        status, body = self.tokens.answer(request.body)
-        return _json_reply(status, body)
+        found = IMPERSONATION.match(urlsplit(request.target).path)
+        if found is None:
+            return _json_reply(*self.tokens.answer(request.body))
+        if not request.headers.get("authorization"):
+            return _json_reply(401, _unauthenticated("Request is missing required authentication credential.").body(""))
+        email, action = unquote(found.group(1)), found.group(2)
+        return _json_reply(*self.tokens.impersonation(email, action, json.loads(request.body)))
 
     def _api(
         self, request: Request, path: str, query: dict[str, list[str]], found: tuple[Method, dict[str, str]] | None
@@ -119,6 +137,7 @@ class Google:
         if found is None and "/drive/v2/" in path:
             return _json_reply(501, unimplemented(f"Drive v2: {request.verb} {path}").body("drive"))
         if found is None:
+            print(f"[stand-in] 404: {request.verb} {path} is no method of these APIs", file=sys.stderr)
             page = f"<html><title>Error 404 (Not Found)!!1</title><p>{request.verb} {path} is no method of these APIs."
             return Reply(404, page.encode(), {"Content-Type": "text/html; charset=UTF-8"})
         method, variables = found

@@ -44,6 +44,8 @@ class DriveFile:
     permissions: list[JsonObject] = field(default_factory=list)
     metadata: JsonObject = field(default_factory=dict)
     last_editor: str = ""
+    known_to: set[str] = field(default_factory=set)
+    """Accounts that made or changed the file: for them a file on a shared drive counts as one of their own."""
     head_revision: str = ""
 
     def copy(self) -> DriveFile:
@@ -56,6 +58,7 @@ class DriveFile:
             restrictions=copy.deepcopy(self.restrictions),
             permissions=copy.deepcopy(self.permissions),
             metadata=copy.deepcopy(self.metadata),
+            known_to=set(self.known_to),
         )
 
 
@@ -154,3 +157,4 @@ class State:
             entry.version += 1
             entry.modified = max(now, entry.modified)
             entry.last_editor = editor
+            entry.known_to.add(editor)

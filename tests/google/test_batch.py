@@ -282,6 +282,11 @@ def test_freeze_and_unfreeze(book: Book) -> None:
     assert "At least one field" in book.batch({"updateSheetProperties": {"properties": {"title": "x"}}}).message
 
 
+def test_ten_million_cells_are_the_limit(book: Book) -> None:
+    reply = book.batch({"appendDimension": {"sheetId": 0, "dimension": "ROWS", "length": 400_000}})
+    assert "above the limit of 10000000 cells" in reply.message
+
+
 def test_borders_and_sizes(book: Book) -> None:
     line = {"style": "SOLID"}
     book.batch(

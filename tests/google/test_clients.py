@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import gspread
 import pytest
 import requests
+from google.auth import impersonated_credentials
 from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2 import service_account
@@ -94,6 +96,26 @@ def test_delegation_acts_as_the_subject(server: GoogleServer) -> None:
     session = _session(server, subject="kabid@example.com")
     about = session.get(f"{server.url}/drive/v3/about?fields=user").json()
     assert about["user"]["emailAddress"] == "kabid@example.com"
+
+
+@pytest.mark.parametrize("subject", [None, "kabid@example.com"])
+def test_impersonation_without_a_key(server: GoogleServer, subject: str | None) -> None:
+    """google-auth signs through the IAM Credentials API; its hosts are mapped as a client of the stand-in maps them."""
+
+    class Mapped(requests.Session):
+        def request(self, method: Any, url: Any, *args: Any, **more: Any) -> requests.Response:
+            return super().request(method, server.url + urlsplit(str(url)).path, *args, **more)
+
+    transport = Request(Mapped())
+    source_info = service_account_info(server.url, "runner@stand-in.iam.gserviceaccount.com")
+    made: Any = service_account.Credentials
+    source = made.from_service_account_info(source_info, scopes=["https://www.googleapis.com/auth/cloud-platform"])
+    impersonated: Any = impersonated_credentials.Credentials
+    credentials = impersonated(source, ROBOT, SCOPES, subject=subject)
+    credentials.refresh(transport)
+    headers = {"Authorization": f"Bearer {credentials.token}"}
+    about = requests.get(f"{server.url}/drive/v3/about?fields=user", headers=headers, timeout=5).json()
+    assert about["user"]["emailAddress"] == (subject or ROBOT)
 
 
 def test_scopes_are_checked(server: GoogleServer) -> None:

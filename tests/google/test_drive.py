@@ -156,10 +156,16 @@ def test_shared_drive_files_need_the_flag(server: GoogleServer, rest: Rest) -> N
     assert rest.post("/drive/v3/files", {"name": "x", "parents": [folder]}).status == 404
     assert rest.get("/drive/v3/files").json["files"] == []
     both = {**ALL, "includeItemsFromAllDrives": "true"}
-    names = [entry["name"] for entry in rest.get("/drive/v3/files", orderBy="name", **both).json["files"]]
+    every = {**both, "corpora": "allDrives", "orderBy": "name"}
+    names = [entry["name"] for entry in rest.get("/drive/v3/files", **every).json["files"]]
     assert names == ["Agenda", "Arsip Konsultasi", "Registrasi"]
+    assert rest.get("/drive/v3/files", **both).json["files"] == []
+    rest.post("/drive/v3/files", {"name": "mine", "parents": [folder]}, **ALL)
+    assert [entry["name"] for entry in rest.get("/drive/v3/files", **both).json["files"]] == ["mine"]
+    inside = {**both, "q": f"'{server.account.drive_id}' in parents"}
+    assert len(rest.get("/drive/v3/files", **inside).json["files"]) == 3
     one = {**both, "corpora": "drive", "driveId": server.account.drive_id}
-    assert len(rest.get("/drive/v3/files", **one).json["files"]) == 3
+    assert len(rest.get("/drive/v3/files", **one).json["files"]) == 4
     assert rest.get("/drive/v3/drives").json["drives"][0]["name"] == "Arsip"
     assert rest.get(f"/drive/v3/drives/{server.account.drive_id}").status == 200
     assert rest.get("/drive/v3/drives/none").status == 404

@@ -67,6 +67,13 @@ def test_staff_act_between_two_calls(server: GoogleServer, rest: Rest) -> None:
     assert book.read("A1:A3") == [["No"], ["2"], ["1"]]
 
 
+def test_an_action_that_goes_wrong_is_no_silent_hang_up(server: GoogleServer, rest: Rest) -> None:
+    server.google.faults.before(lambda: server.staff.sort("Nowhere", "No"))
+    reply = rest.get("/drive/v3/files")
+    assert reply.status == 500
+    assert "no tab 'Nowhere'" in reply.message
+
+
 def test_what_staff_can_do(server: GoogleServer) -> None:
     staff = server.staff
     staff.write("Sheet1", "A1", [["No", "Nama"], ["1", "Ani"], ["2", "Budi"]])

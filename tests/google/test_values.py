@@ -57,6 +57,10 @@ def test_raw_keeps_a_formula_and_a_leading_zero_as_text(book: Book) -> None:
         ("jam sepuluh", "jam sepuluh", "jam sepuluh"),
         ("25:70", "25:70", "25:70"),
         ("1.5.2", "1.5.2", "1.5.2"),
+        ("24 Nov 2026", 46350, "24 Nov 2026"),
+        ("+62812345678", 62812345678, "62812345678"),
+        ("+62-812", -750, "-750"),
+        ("+62 812 3456", "#ERROR!", "#ERROR!"),
     ],
 )
 def test_user_entered(book: Book, typed: str, value: object, shown: str) -> None:
@@ -81,6 +85,12 @@ def test_user_entered_in_indonesian(book: Book, typed: str, value: object, shown
     book.write("A1", [[typed]], "USER_ENTERED")
     assert book.read("A1") == [[value]]
     assert book.read("A1", FORMATTED) == [[shown]]
+
+
+def test_two_numbers_with_a_dash_are_a_day(book: Book) -> None:
+    book.write("A1", [["1-2"]], "USER_ENTERED")
+    assert isinstance(book.read("A1")[0][0], int)
+    assert book.read("A1", FORMATTED) == [["1-2"]]
 
 
 def test_a_text_format_keeps_what_is_typed(book: Book) -> None:

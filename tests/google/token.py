@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
 from tests.google.calls import Principal
+from tests.google.errors import denied, sheets_body
 
 JsonObject = dict[str, Any]
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+IMPERSONATION = re.compile(r"^/v1/projects/-/serviceAccounts/([^/:]+):(generateAccessToken|signJwt)$")
 CLOCK_SKEW = (
     "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
     "Check your iat and exp values in the JWT claim."
@@ -98,6 +102,25 @@ class Tokens:
         self.issued[token] = (principal, time.time() + self.lifetime)
         answer: JsonObject = {"access_token": token, "expires_in": self.lifetime, "token_type": "Bearer"}
         return 200, answer | ({"scope": scopes} if scopes else {})
+
+    def impersonation(self, email: str, action: str, body: JsonObject) -> tuple[int, JsonObject]:
+        """The IAM Credentials API: a token of another account, or its signature under an assertion.
+
+        https://cloud.google.com/iam/docs/reference/credentials/rest; whoever asks may, unless the account is disabled.
+        """
+        if email in self.disabled:
+            return 403, sheets_body(denied("Permission 'iam.serviceAccounts.getAccessToken' denied on resource."))
+        if action == "signJwt":
+            parts = [json.dumps({"alg": "RS256", "typ": "JWT"}), str(body["payload"]), "signature"]
+            return 200, {"keyId": "1", "signedJwt": ".".join(_encoded(part) for part in parts)}
+        scopes = " ".join(body.get("scope", []))
+        _, given = self._issue(Principal(email, True, tuple(scopes.split())), scopes)
+        expires = datetime.fromtimestamp(time.time() + self.lifetime, UTC)
+        return 200, {"accessToken": given["access_token"], "expireTime": f"{expires:%Y-%m-%dT%H:%M:%SZ}"}
+
+
+def _encoded(part: str) -> str:
+    return base64.urlsafe_b64encode(part.encode()).decode().rstrip("=")
 
 
 def _decoded(part: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from sync.domain.agenda import JudgedBook
 from sync.domain.book import LedgerEntry
@@ -114,6 +114,7 @@ def test_notes_tell_what_counts_once_and_what_could_not_be_counted() -> None:
     ]
 
 
+@settings(max_examples=40)
 @given(entries=books())
 def test_no_sentence_ever_speaks_of_nan_none_or_a_code(entries: list[Entry]) -> None:
     fields = recap_fields(NOVEMBER, a_judged_book(entries), rules())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from sync.domain.fields.recap_tab import RecapLine, recap_tab_rows
 from sync.domain.period import parse_period
@@ -20,6 +20,7 @@ def as_mapping(lines: list[RecapLine]) -> dict[NewCell, tuple[NewCell, NewCell]]
     return {subject: (month, year) for subject, month, year in lines}
 
 
+@settings(max_examples=40)
 @given(entries=books())
 def test_the_tab_says_what_the_report_says(entries: list[Entry]) -> None:
     judged = a_judged_book(entries)

@@ -64,7 +64,7 @@ def half_page() -> DocumentObject:
     left.vertical_alignment = right.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     for cell, sides in ((left, ("top", "left", "bottom")), (right, ("top", "right", "bottom"))):
         set_cell_borders(cell, sides)
-    paragraph(document, "Simpan tanda registrasi ini sampai konsultasi selesai.", "Isi Tabel Tengah")
+    paragraph(document, "Simpan tanda registrasi ini sampai konsultasi selesai.", "Subtitle")
     fact_table(document, (33, 4, A5.text_width - 37), _FACTS, "Isi Tabel")
     paragraph(document, "Tahap layanan dan waktu standarnya", "Heading 1")
     steps = data_table(document, (10, 78, 30), ("No.", "Kegiatan", "Waktu standar"))
@@ -79,8 +79,7 @@ def half_page() -> DocumentObject:
     )
     paragraph(
         document,
-        "Seluruhnya {{ waktu_total }} menurut SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}. "
-        "Layanan ini tidak dipungut biaya.",
+        "Seluruhnya {{ waktu_total }} menurut SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}.",
         "Catatan Kecil",
     )
     paragraph(document, _NOTICE, "Catatan Kecil")
@@ -120,6 +119,7 @@ def _document(paper: Paper, number_size: float) -> DocumentObject:
     document.styles["Kop Bidang"].font.size = 9 * 12700
     document.styles["Kop Alamat"].font.size = 7 * 12700
     document.styles["Heading 1"].font.size = 10 * 12700
+    document.styles["Subtitle"].font.size = 9 * 12700
     document.styles["Isi Tabel"].font.size = 9 * 12700
     document.styles["Catatan Kecil"].font.size = 8 * 12700
     return document

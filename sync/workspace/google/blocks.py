@@ -1,4 +1,4 @@
-"""Cells to be written as few ``updateCells`` requests: rectangles of one field mask, with nothing in between touched."""
+"""Cells to be written as few ``updateCells`` requests: rectangles of one mask, nothing between them touched."""
 
 from __future__ import annotations
 

@@ -64,9 +64,7 @@ class Committer:
         if state.register_id is None:
             raise TabMissing(self._register_tab, state.titles)
         mark = Mark(following(state.mark, state.taken), uuid.uuid4().hex)
-        moving = move_on(
-            state.mark, mark.token, state.register_id, locked=state.register_locked, taken=state.taken
-        )
+        moving = move_on(state.mark, mark.token, state.register_id, locked=state.register_locked, taken=state.taken)
         for attempt in range(1, _SENDINGS + 1):
             try:
                 answer = self._sheets.write([*moving, *requests], answer_ranges(written), ANSWER_FIELDS)

@@ -88,7 +88,7 @@ def _key_file(section: GoogleSection, base: Path, asked: tuple[str, ...]) -> Ide
         found = "an OAuth client" if {"installed", "web"} & info.keys() else f"of type {str(info.get('type'))[:40]!r}"
         raise CredentialsUnreadable("credentials", str(path), f"no service-account key but {found}", _KEY_HOW)
     credentials = _made(
-        lambda: service_account.Credentials.from_service_account_info(
+        lambda: service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]  # google-auth
             info, scopes=list(asked), subject=section.subject or None
         ),
         "credentials",
@@ -107,7 +107,7 @@ def _impersonation(section: GoogleSection, asked: tuple[str, ...], emulator: str
     if not section.impersonate:
         raise SettingMissing("impersonate", "Put the service account's address (…@….iam.gserviceaccount.com) there.")
     source, _ = _ambient([_CLOUD], emulator)
-    credentials = impersonated_credentials.Credentials(
+    credentials = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth
         source_credentials=source,
         target_principal=section.impersonate,
         target_scopes=list(asked),
@@ -150,7 +150,7 @@ def _user(section: GoogleSection, base: Path, asked: tuple[str, ...]) -> Identit
     missing = [name for name in ("client_id", "client_secret", "refresh_token") if not info.get(name)]
     if missing:
         raise CredentialsUnreadable("token", str(path), f"no saved login ({missing[0]} is missing)", _LOGIN_HOW)
-    credentials = user_credentials.Credentials(
+    credentials = user_credentials.Credentials(  # type: ignore[no-untyped-call]  # google-auth
         None,
         refresh_token=info["refresh_token"],
         client_id=info["client_id"],
@@ -162,7 +162,8 @@ def _user(section: GoogleSection, base: Path, asked: tuple[str, ...]) -> Identit
     return Identity(
         credentials,
         f"saved login {path.name}",
-        "Run `agenda login` again. If this comes back every seven days, publish the OAuth app (Audience, In production).",
+        "Run `agenda login` again. If this comes back every seven days, publish the OAuth app (Audience, In "
+        "production).",
         owns_storage=True,
     )
 

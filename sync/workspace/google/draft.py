@@ -160,8 +160,5 @@ def cell_writes(grid: Grid, cells: Mapping[Place, NewCell]) -> list[dict[str, An
     """Return requests that write single cells of a tab, each with its link or without one."""
     return update_requests(
         grid.sheet_id,
-        {
-            place: write_cell(value, had_link=(place[0] - 1, place[1]) in grid.links)
-            for place, value in cells.items()
-        },
+        {place: write_cell(value, had_link=(place[0] - 1, place[1]) in grid.links) for place, value in cells.items()},
     )

@@ -6,7 +6,7 @@ the name or the address of a person; Google's own error texts can quote either, 
 
 from __future__ import annotations
 
-from sync.errors import AccessRefused, Conflict, ConfigurationError, SafetyStop, TryLater
+from sync.errors import AccessRefused, ConfigurationError, Conflict, SafetyStop, TryLater
 
 _SECTION = "config.yaml, workspace.google"
 
@@ -48,7 +48,8 @@ class AmbientCredentialsMissing(ConfigurationError):
     def __init__(self) -> None:
         super().__init__(
             f"{_SECTION}.identity: no application-default credentials on this machine. Run `gcloud auth "
-            "application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or run where a service account is attached."
+            "application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or run where a service account is "
+            "attached."
         )
 
 
@@ -84,7 +85,8 @@ class NotShared(AccessRefused):
         super().__init__(
             place,
             "Google says the account of the job may not use it",
-            f"Share it with that account as an editor (shared drive: as content manager), or mend {key} in config.yaml.",
+            f"Share it with that account as an editor (shared drive: as content manager), or mend {key} "
+            "in config.yaml.",
         )
 
 

@@ -77,18 +77,21 @@ class Folders:
         """
         missing = self.missing(self.document_paths(changes))
         ids = dict(zip(missing, self._spare_ids(len(missing)), strict=True))
-        done: list[Change] = []
-        for change in changes:
-            if ids and isinstance(change, AppendRows) and change.tab == self.tab:
-                since = next((row.get(self._columns.header("scheduled_at")) for row in change.rows), None)
-                done.append(AppendRows(self.tab, self.rows(ids, since)))
-                ids, new_ids = {}, ids
-            done.append(change)
-        return [*done, *self._made_since(changes)], dict(zip(missing, new_ids.values(), strict=True)) if missing else {}
+        done = list(changes)
+        if ids:
+            first = next(
+                index
+                for index, change in enumerate(changes)
+                if isinstance(change, AppendRows) and change.tab == self.tab
+            )
+            header = self._columns.header("scheduled_at")
+            since = next((row.get(header) for row in getattr(changes[first], "rows", ())), None)
+            done.insert(first, self.announcement(ids, since))
+        return [*done, *self._made_since(changes)], ids
 
-    def rows(self, ids: dict[str, str], since: NewCell) -> tuple[dict[str, NewCell], ...]:
-        """Return the archive list's rows for folders by path."""
-        return tuple(
+    def announcement(self, ids: dict[str, str], since: NewCell = None) -> AppendRows:
+        """Return the archive list's rows for folders, by path; ``since`` is when their documents were scheduled."""
+        rows = (
             self._columns.values(
                 {
                     "id": file_id,
@@ -103,6 +106,7 @@ class Folders:
             )
             for path, file_id in ids.items()
         )
+        return AppendRows(self.tab, tuple(rows))
 
     def recorded(self, ids: dict[str, str]) -> None:
         """Take over ids that a commit has just recorded."""
@@ -141,7 +145,9 @@ class Folders:
             for row in change.rows
             if row.values.get(moment_header) is not None
         ]
-        values: dict[str, NewCell] = {"state": FILED} | ({"filed_at": moments[0]} if moments else {})
+        values: dict[str, NewCell] = {"state": FILED}
+        if moments:
+            values["filed_at"] = moments[0]
         updates = tuple(
             RowUpdate(folder.position, folder.id, self._columns.values(values))
             for folder in made

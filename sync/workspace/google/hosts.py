@@ -63,7 +63,9 @@ class TokenRequest(Request):
         """Seconds the server's clock is ahead of ours, by the ``Date`` of its last answer."""
 
     def __call__(self, url: str, *args: Any, **options: Any) -> Any:
-        response = super().__call__(mapped(url, self._emulator), *args, **{"timeout": SECONDS, **options})
+        response = super().__call__(  # type: ignore[no-untyped-call]  # google-auth
+            mapped(url, self._emulator), *args, **{"timeout": SECONDS, **options}
+        )
         self.skew = _skew(response.headers.get("Date", ""))
         return response
 

@@ -86,7 +86,7 @@ class Retrier:
     def _spread(self, attempt: int) -> float:
         """Between half of the exponential wait and all of it, so that two runs do not march in step."""
         full = min(self._rule.longest_wait, self._rule.first_wait * 2 ** (attempt - 1))
-        return full * (0.5 + 0.5 * self._jitter())
+        return float(full * (0.5 + 0.5 * self._jitter()))
 
 
 def _asked(state: RetryCallState) -> float | None:

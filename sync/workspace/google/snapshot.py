@@ -60,7 +60,8 @@ class BookReader:
             book = self._sheets.get(_MARKS)
         except CallFailed as failed:
             raise operator_error(failed.failure, PLACE, KEY) from failed
-        register = next((sheet for sheet in book.get("sheets", ()) if _title(sheet) == self._register_tab), {})
+        sheets: Sequence[dict[str, Any]] = book.get("sheets", ())
+        register = next((sheet for sheet in sheets if _title(sheet) == self._register_tab), {})
         return find_mark(register.get("protectedRanges", ()))
 
     def _get(self, tabs: Sequence[str], register: bool = True) -> dict[str, Any]:
@@ -89,7 +90,9 @@ class BookReader:
         register = sheets.get(self._register_tab)
         protected = register.get("protectedRanges", ()) if register else ()
         mark = find_mark(protected)
-        taken = {int(item.get("protectedRangeId", 0)) for one in sheets.values() for item in one.get("protectedRanges", ())}
+        taken = {
+            int(item.get("protectedRangeId", 0)) for one in sheets.values() for item in one.get("protectedRanges", ())
+        }
         return BookState(
             mark=mark,
             grids={tab: read_grid(tab, sheet) for tab, sheet in found.items() if sheet is not None},

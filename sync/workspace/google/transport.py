@@ -130,7 +130,7 @@ class Transport:
         self, method: str, url: str, params: Params | None, data: bytes | None, headers: Mapping[str, str] | None
     ) -> requests.Response:
         try:
-            response: requests.Response = self._session().request(
+            response: requests.Response = self._session().request(  # type: ignore[no-untyped-call]  # google-auth
                 method,
                 url,
                 params=params,
@@ -158,7 +158,7 @@ class Transport:
     def _session(self) -> AuthorizedSession:
         session: AuthorizedSession | None = getattr(self._threads, "session", None)
         if session is None:
-            session = AuthorizedSession(
+            session = AuthorizedSession(  # type: ignore[no-untyped-call]  # google-auth
                 self._identity.credentials, refresh_status_codes=(), auth_request=TokenRequest(self._emulator)
             )
             session.trust_env = self._emulator is None

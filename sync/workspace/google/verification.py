@@ -58,7 +58,9 @@ def held_still(before: BookState, written: Sequence[Written], answer: Mapping[st
 
     An answer without the cells that were asked for proves nothing.
     """
-    sheets = {sheet["properties"].get("title"): sheet for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", ())}
+    sheets = {
+        sheet["properties"].get("title"): sheet for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", ())
+    }
     seen = {tab: read_areas(sheet.get("data", ()))[0] for tab, sheet in sheets.items()}
     for row in written:
         cells = seen.get(row.tab)
@@ -163,7 +165,9 @@ class _TabRepair:
         """What each row should have become, by its identity, in columns as they stand now."""
         meant: dict[object, list[dict[int, NewCell]]] = {}
         for row in written:
-            values = {now: value for column, value in row.values.items() if (now := self._now_column(column)) is not None}
+            values = {
+                now: value for column, value in row.values.items() if (now := self._now_column(column)) is not None
+            }
             meant.setdefault(self._old_identity(row.row - 1, row.key, suspects), []).append(values)
         return meant
 

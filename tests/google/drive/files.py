@@ -67,9 +67,10 @@ def place_new(call: Call, mime_type: str, name: str, parents: list[str], file_id
     check_quota(call, drive_id)
     placed = parents if parents and parents[0] != "root" else [ensure_root(call)]
     owner = None if drive_id else call.principal.email
-    call.state.files[file_id] = DriveFile(
-        file_id, name, mime_type, list(placed), call.now, call.now, owner, drive_id, last_editor=call.principal.email
-    )
+    entry = DriveFile(file_id, name, mime_type, list(placed), call.now, call.now, owner, drive_id)
+    entry.last_editor = call.principal.email
+    entry.known_to.add(call.principal.email)
+    call.state.files[file_id] = entry
     return file_id
 
 

@@ -46,7 +46,12 @@ def get(call: Call) -> Answer | JsonObject:
 
 
 def list_files(call: Call) -> JsonObject:
-    """files.list: newest change first, pages by offset; new files may show up late (see Settings)."""
+    """files.list: newest change first, pages by offset; new files may show up late (see Settings).
+
+    The default corpora ``user`` holds "files created by, opened by, or shared directly with the user", and "this can
+    change depending on the filter": a query for a folder's children searches shared drives too
+    (https://developers.google.com/drive/api/v3/reference/files/list).
+    """
     test = compile_query(call, call.text("q")) if call.text("q") else None
     corpora, drive_id = call.text("corpora") or "user", call.text("driveId")
     if (corpora == "drive") != bool(drive_id):
@@ -58,6 +63,7 @@ def list_files(call: Call) -> JsonObject:
     if corpora != "user" and not shared:
         message = "includeItemsFromAllDrives and supportsAllDrives must be true for this corpora."
         raise ApiError(403, message, "teamDrivesAccessRequired", location="includeItemsFromAllDrives")
+    everywhere = corpora != "user" or (not call.text("corpora") and " in parents" in call.text("q"))
     if drive_id and drive_id not in call.state.drives:
         raise ApiError(404, f"Shared drive not found: {drive_id}", "notFound", location="driveId")
     known_since = call.now - timedelta(seconds=call.settings.list_lag_seconds)
@@ -66,6 +72,8 @@ def list_files(call: Call) -> JsonObject:
         if not entry.parents or entry.created > known_since or role_of(call.state, entry, call.principal) is None:
             return False
         if (entry.drive_id is not None and not shared) or (drive_id and entry.drive_id != drive_id):
+            return False
+        if entry.drive_id is not None and not everywhere and not _own(call, entry):
             return False
         return test is None or test(entry)
 
@@ -80,6 +88,11 @@ def list_files(call: Call) -> JsonObject:
     if start + size < len(found):
         answer["nextPageToken"] = f"~!!~{start + size}"
     return answer
+
+
+def _own(call: Call, entry: DriveFile) -> bool:
+    email = call.principal.email
+    return email in entry.known_to or any(held.get("emailAddress") == email for held in entry.permissions)
 
 
 def _order(name: str) -> Any:

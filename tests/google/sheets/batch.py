@@ -20,6 +20,8 @@ from tests.google.sheets.protection import Editor, guard
 
 JsonObject = dict[str, Any]
 
+CELL_LIMIT = 10_000_000
+
 
 @dataclass
 class Batch:
@@ -72,6 +74,14 @@ def batch_update(call: Call) -> JsonObject:
     return answer
 
 
+def check_size(book: Spreadsheet) -> None:
+    """Ten million cells a spreadsheet, empty ones counted."""
+    if sum(sheet.row_count * sheet.column_count for sheet in book.sheets) > CELL_LIMIT:
+        raise invalid(
+            "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
+        )
+
+
 def apply_one(batch: Batch, index: int, request: JsonObject) -> JsonObject:
     """One request; what is wrong with it is said with its place and kind, as Google does (recorded)."""
     from tests.google.sheets.kinds import KINDS  # the kinds need Batch
@@ -83,7 +93,9 @@ def apply_one(batch: Batch, index: int, request: JsonObject) -> JsonObject:
     if function is None:
         raise unimplemented(f"the batchUpdate request kind {kind}")
     try:
-        return function(batch, inner)
+        reply = function(batch, inner)
+        check_size(batch.book)
+        return reply
     except ApiError as error:
         if error.code != 400:
             raise

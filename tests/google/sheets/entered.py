@@ -8,7 +8,7 @@ date shown as typed, ``2,000,000.01`` a number shown as typed, ``0042`` the numb
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.google.sheets import patterns
 from tests.google.sheets.model import Formula, Scalar
@@ -18,6 +18,8 @@ Read = tuple[Scalar | Formula, NumberFormat | None]
 
 _ISO_DATE = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
 _LOCAL_DATE = re.compile(r"^(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})$")
+_SHORT_DATE = re.compile(r"^(\d{1,2})([/-])(\d{1,2})$")
+_NAMED_MONTH = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$")
 _CLOCK = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp][Mm]))?$")
 # Indonesian clocks are written with a dot; that Google reads them so in an id_ID sheet is CLDR's form, not recorded.
 _DOTTED_CLOCK = re.compile(r"^(\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
@@ -31,6 +33,9 @@ def read(text: str, locale: str) -> Read:
         return Formula(text), None
     marks = patterns.rules(locale)
     stripped = text.strip()
+    if re.match(r"^\+[\w(]", stripped) and _number(stripped, marks) is None:
+        # A leading plus begins a formula: why phone numbers typed with +62 and dashes turn into sums or #ERROR!
+        return Formula("=" + stripped), None
     if stripped.upper() in ("TRUE", "FALSE"):
         return stripped.upper() == "TRUE", None
     return _moment(stripped, marks) or _number(stripped, marks) or (text, None)
@@ -69,6 +74,8 @@ def _number(text: str, marks: patterns.LocaleRules) -> Read | None:
 
 
 def _moment(text: str, marks: patterns.LocaleRules) -> Read | None:
+    if (named := _named_month(text, marks)) is not None:
+        return patterns.serial(named[0]), {"type": "DATE", "pattern": named[1]}
     date_part, _, time_part = text.replace("T", " ", 1).partition(" ") if text[:1].isdigit() else (text, "", "")
     if (day := _date(date_part, marks)) is not None:
         moment, pattern = day
@@ -94,12 +101,30 @@ def _date(text: str, marks: patterns.LocaleRules) -> tuple[datetime, str] | None
         year = int(last) if len(last) == 4 else 2000 + int(last) if int(last) < 50 else 1900 + int(last)
         halves = ("dd", "mm") if marks.day_first else ("m", "d")
         pattern = mark.join((*halves, "yyyy" if len(last) == 4 else "yy"))
+    elif found := _SHORT_DATE.match(text):
+        first, mark, second = found.groups()
+        day, month = (int(first), int(second)) if marks.day_first else (int(second), int(first))
+        year, pattern = datetime.now(UTC).year, mark.join(("d", "m") if marks.day_first else ("m", "d"))
     else:
         return None
     try:
         return datetime(year, month, day), pattern
     except ValueError:
         return None
+
+
+def _named_month(text: str, marks: patterns.LocaleRules) -> tuple[datetime, str] | None:
+    found = _NAMED_MONTH.match(text)
+    if found is None:
+        return None
+    day, name, year = found.groups()
+    for number, month in enumerate(marks.months, 1):
+        if name.casefold() in (month.casefold(), month[:3].casefold()):
+            try:
+                return datetime(int(year), number, int(day)), "d mmmm yyyy" if len(name) > 3 else "d mmm yyyy"
+            except ValueError:
+                return None
+    return None
 
 
 def _time(text: str, marks: patterns.LocaleRules) -> tuple[timedelta, str] | None:

@@ -148,6 +148,9 @@ def find_replace(batch: Batch, request: JsonObject) -> JsonObject:
     replacement = request.get("replacement", "")
     if not request.get("searchByRegex"):
         replacement = replacement.replace("\\", r"\\")
+    else:
+        # Google's regular expressions write a captured group as $1.
+        replacement = re.sub(r"\$(\d)", r"\\\1", replacement)
     counts = dict.fromkeys(
         ("valuesChanged", "formulasChanged", "rowsChanged", "sheetsChanged", "occurrencesChanged"), 0
     )

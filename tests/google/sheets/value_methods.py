@@ -10,6 +10,7 @@ from tests.google.sheets import tables, values
 from tests.google.sheets.a1 import a1_of, parse
 from tests.google.sheets.access import editor_of, open_book
 from tests.google.sheets.areas import Area
+from tests.google.sheets.batch import check_size
 from tests.google.sheets.formulas import Evaluator
 from tests.google.sheets.insertion import insert_rows
 from tests.google.sheets.model import Spreadsheet
@@ -136,6 +137,7 @@ def append(call: Call) -> JsonObject:
     if call.text("insertDataOption") == "INSERT_ROWS" and rows and top < sheet.row_count:
         insert_rows(book, sheet, top, len(rows))
     sheet.grow(top + height, left + max(width, 1))
+    check_size(book)
     area = Area(sheet.sheet_id, top, top + height, left, left + max(width, 1))
     report = values.write(book, sheet, area, rows, user_entered, editor_of(call)).report()
     if call.flag("includeValuesInResponse"):

@@ -1,0 +1,244 @@
+"""GoogleWorkspace: the port over Google Sheets, Drive and Forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sync.config.schema import GoogleSection
+from sync.domain.rules import Rules
+from sync.domain.table import Change, Revision, Snapshot
+from sync.domain.tabs import Tab
+from sync.errors import BookChanged, DocumentMissing
+from sync.workspace.google.commit import Committer
+from sync.workspace.google.drive import FOLDER_TYPE, Drive
+from sync.workspace.google.errors import (
+    FolderRefused,
+    FoldersBusy,
+    FolderTrashed,
+    NoStorage,
+    NotAFolder,
+    NotThere,
+    SettingMissing,
+)
+from sync.workspace.google.failures import CallFailed, operator_error
+from sync.workspace.google.filing import ARCHIVE, ARCHIVE_KEY, Filing
+from sync.workspace.google.folders import Folders
+from sync.workspace.google.grid import BookState
+from sync.workspace.google.identity import Identity
+from sync.workspace.google.ids import IdPool
+from sync.workspace.google.paths import split_path
+from sync.workspace.google.responses import FormResponses
+from sync.workspace.google.sheets import SheetClient
+from sync.workspace.google.snapshot import KEY, PLACE, BookReader
+from sync.workspace.google.transport import Transport
+from sync.workspace.google.uploads import in_parallel
+from sync.workspace.google.walking import walk
+from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed
+
+_RECORDING_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the book, the archive and the form are, and by whose clock."""
+
+    section: GoogleSection
+    rules: Rules
+    zone: ZoneInfo
+
+
+class GoogleWorkspace:
+    """The port's promises (:mod:`sync.workspace.port`) kept by Google. What is particular here:
+
+    The revision is of the job's own commits: what people edit does not change it, and is never written over. Moments
+    are read as serial numbers in the book's time zone. Paths are not unique: ``PathOccupied`` is never raised.
+    """
+
+    def __init__(self, place: Place, identity: Identity, transport: Transport) -> None:
+        section, rules = place.section, place.rules
+        self._section, self._identity, self._transport = section, identity, transport
+        register_tab = rules.tab_names[Tab.REGISTER]
+        self._sheets = SheetClient(transport, section.spreadsheet_id)
+        self._reader = BookReader(self._sheets, register_tab, place.zone)
+        self._committer = Committer(self._sheets, self._reader, register_tab, transport.retrier)
+        self._drive = Drive(transport)
+        self._ids = IdPool(self._drive)
+        self._folders = Folders(self._drive, rules.columns.archive, section.archive_folder_id, self._ids.spare)
+        self._filing = Filing(
+            self._drive,
+            owns_storage=identity.owns_storage,
+            lock=section.lock,
+            archive_tab=rules.columns.archive.tab,
+        )
+        self._form = (
+            FormResponses(transport, section.form_id, rules.columns.responses, place.zone)
+            if section.responses == "forms-api"
+            else None
+        )
+        self._responses_tab = rules.tab_names[Tab.RESPONSES]
+        self._state: BookState | None = None
+        """The book as last read, as long as this object has not changed it."""
+        self._archive_checked = False
+
+    def read(self, tabs: Sequence[str]) -> Snapshot:
+        """Read those tabs in one call (with ``responses: forms-api`` the responses in another)."""
+        state = self._read([tab for tab in tabs if not self._is_form(tab)])
+        tables = {tab: state.grids[tab].table for tab in tabs if tab in state.grids}
+        if self._form is not None and self._responses_tab in tabs:
+            tables[self._responses_tab] = self._form.table()
+        return Snapshot(state.revision, tables)
+
+    def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
+        """Commit in one call, as the book was read last; folders that new documents need are recorded along.
+
+        Where the touched tabs were not part of the last read, or this object has committed since, they are read first.
+        """
+        if not changes:
+            return expected
+        state = self._state_for([change.tab for change in changes], expected)
+        if self._folders.missing(self._folders.document_paths(changes)):
+            self._check_archive()
+        try:
+            whole, ids = self._folders.recording(changes)
+        except CallFailed as failed:
+            raise operator_error(failed.failure, ARCHIVE, ARCHIVE_KEY) from failed
+        self._state = None
+        revision = self._committer.commit(whole, state)
+        self._folders.recorded(ids)
+        return revision
+
+    def allocate(self, count: int) -> tuple[DocumentId, ...]:
+        """Return new ids from Drive."""
+        try:
+            return tuple(map(DocumentId, self._ids.allocate(count)))
+        except CallFailed as failed:
+            raise operator_error(failed.failure, "Google Drive", ARCHIVE_KEY) from failed
+
+    def file(self, document: Document) -> Filed:
+        """Upload one document."""
+        return self._prepared(document)()
+
+    def file_all(self, documents: Iterable[Document]) -> Iterator[Filed]:
+        """File documents, ``parallel_uploads`` at a time, and yield each as it is done, in any order.
+
+        Documents are taken from the iterable only as uploads become free.
+
+        Raises:
+            AgendaError: the first fault, after everything that was filed has been yielded.
+        """
+        return in_parallel(documents, self._prepared, self._section.parallel_uploads)
+
+    def find(self, document_id: DocumentId, path: str) -> Filed | None:
+        """Return what was filed under the id."""
+        return self._filing.find(document_id, path)
+
+    def open(self, document_id: DocumentId, path: str) -> bytes:
+        """Download a document."""
+        try:
+            content = self._drive.download(document_id)
+        except CallFailed as failed:
+            raise self._filing.error(failed, "") from failed
+        if content is None:
+            raise DocumentMissing(path)
+        return content
+
+    def version(self) -> str:
+        """Return Drive's version of the spreadsheet: it moves with every change, and with some nobody sees."""
+        try:
+            found = self._drive.get(self._section.spreadsheet_id, "version,modifiedTime")
+        except CallFailed as failed:
+            raise operator_error(failed.failure, PLACE, KEY) from failed
+        if found is None:
+            raise NotThere(PLACE, KEY)
+        return f"{found.get('version', '')} {found.get('modifiedTime', '')}"
+
+    def api_calls(self) -> ApiCalls:
+        """Return the calls sent so far."""
+        return self._transport.counts()
+
+    def walk(self) -> Iterator[ArchivedFile]:
+        """List the archive folder's whole tree, folder by folder; a file filed just now may still be missing."""
+        try:
+            yield from walk(self._drive, self._archive_folder())
+        except CallFailed as failed:
+            raise self._filing.error(failed, "") from failed
+
+    def _is_form(self, tab: str) -> bool:
+        return self._form is not None and tab == self._responses_tab
+
+    def _read(self, tabs: Sequence[str]) -> BookState:
+        state = self._reader.read(tabs)
+        self._folders.learn(state)
+        self._state = state
+        return state
+
+    def _state_for(self, tabs: Sequence[str], expected: Revision) -> BookState:
+        state = self._state
+        if state is None or state.revision != expected or any(tab not in state.grids for tab in tabs):
+            state = self._read(list(dict.fromkeys(tabs)))
+        if state.revision != expected:
+            raise BookChanged(PLACE)
+        return state
+
+    def _prepared(self, document: Document) -> partial[Filed]:
+        """Make sure of the document's folder; what is left is the upload alone."""
+        folder, _ = split_path(document.path)
+        root = self._archive_folder()
+        try:
+            if self._folders.missing([document.path]):
+                self._record_folders(document.path)
+            parent = self._folders.ensure(folder) if folder else root
+        except CallFailed as failed:
+            raise self._filing.error(failed, "") from failed
+        return partial(self._filing.file, document, parent)
+
+    def _record_folders(self, path: str) -> None:
+        """Record the folders of a document that no commit had announced, before they are made."""
+        self._check_archive()
+        tab = self._folders.tab
+        for _ in range(_RECORDING_ATTEMPTS):
+            state = self._read([tab])
+            missing = self._folders.missing([path])
+            if not missing:
+                return
+            ids = dict(zip(missing, self._ids.spare(len(missing)), strict=True))
+            self._state = None
+            try:
+                self._committer.commit([self._folders.announcement(ids)], state)
+            except BookChanged:
+                continue
+            self._folders.recorded(ids)
+            return
+        raise FoldersBusy(tab)
+
+    def _archive_folder(self) -> str:
+        if not self._section.archive_folder_id:
+            raise SettingMissing("archive_folder_id", "Put the last part of the archive folder's address there.")
+        return self._section.archive_folder_id
+
+    def _check_archive(self) -> None:
+        """Before the first folder is recorded: can anything be filed there at all? One call, once a process.
+
+        A service account owns no storage, so in somebody's My Drive every upload would fail, after numbers were given.
+        """
+        if self._archive_checked:
+            return
+        fields = "id,mimeType,trashed,driveId,capabilities(canAddChildren)"
+        try:
+            found = self._drive.get(self._archive_folder(), fields)
+        except CallFailed as failed:
+            raise operator_error(failed.failure, ARCHIVE, ARCHIVE_KEY) from failed
+        if found is None:
+            raise NotThere(ARCHIVE, ARCHIVE_KEY)
+        if found.get("mimeType", FOLDER_TYPE) != FOLDER_TYPE:
+            raise NotAFolder
+        if found.get("trashed"):
+            raise FolderTrashed("/")
+        if not found.get("driveId") and not self._identity.owns_storage:
+            raise NoStorage(ARCHIVE)
+        if not found.get("capabilities", {}).get("canAddChildren", True):
+            raise FolderRefused(ARCHIVE)
+        self._archive_checked = True

@@ -1,0 +1,61 @@
+"""The whole job on a Google office, with documents that cost nothing to make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sync.domain.archive import DocumentKind
+from sync.domain.compliance import Clock
+from sync.domain.fields import Fields
+from sync.domain.plan import Request
+from sync.domain.safety import Accepted
+from sync.job import Office, RunReport, run
+from sync.workspace.port import Workspace
+from tests.google_backend.office import GoogleOffice
+
+NOW = datetime(2026, 11, 24, 10, 0)
+_EPOCH = datetime(1899, 12, 30)
+
+
+class PlainMaker:
+    """Documents that are their id and fingerprint."""
+
+    def digests(self) -> Mapping[DocumentKind, str]:
+        return {kind: "0" * 64 for kind in DocumentKind}
+
+    def make(
+        self,
+        kind: DocumentKind,
+        fields: Fields,
+        *,
+        document_id: str,
+        fingerprint: str,
+        issued_at: datetime,
+        revision: int,
+        subject: str,
+    ) -> bytes:
+        return f"{kind.value} {document_id} {fingerprint} {revision}".encode()
+
+
+def a_run(office: GoogleOffice, workspace: Workspace | None = None, now: datetime = NOW) -> RunReport:
+    """One run of the job, by default in a process of its own."""
+    config = office.config()
+    clock = Clock(config.rules.calendar, config.rules.wall_clock, config.utc_offset)
+    whole = Office(workspace or office.open(), config.rules, clock, PlainMaker(), office.clock.sleep)
+    return run(whole, now, Request(), Accepted())
+
+
+def submit(office: GoogleOffice, count: int, first: int = 1) -> None:
+    """Visitors fill in the form, one a minute from eight o'clock."""
+    rows = [_response(number) for number in range(first, first + count)]
+    top = len(office.staff.rows("Respons")) + 1
+    office.staff.write("Respons", f"A{top}", rows, typed=False)
+
+
+def _response(number: int) -> list[Any]:
+    stamp = (datetime(2026, 11, 24, 8, 0) + timedelta(seconds=number) - _EPOCH) / timedelta(days=1)
+    name, phone = f"Pengunjung {number}", 81200000000 + number
+    return [stamp, stamp, name, "Notaris (NPAK)", "", "Jasa", "Sambas", phone, "", "Kelembagaan", "Lainnya", "tanya",
+            "Front office", "Ya, saya setuju"]  # fmt: skip

@@ -1,0 +1,70 @@
+"""What a run costs, in calls. None of it depends on how many rows the book has."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.google_backend.office import GoogleOffice
+from tests.google_backend.road import a_run, submit
+
+FOLDERS = 3
+ROOT_CHECK = 1
+
+
+def test_an_idle_run_is_one_read(office: GoogleOffice) -> None:
+    submit(office, 2)
+    a_run(office)
+    office.calls()
+    report = a_run(office)
+
+    assert (report.registered, report.documents_filed, report.rows_updated) == (0, 0, 0)
+    assert office.calls() == {"sheets_read": 1}
+
+
+def test_a_first_run_also_makes_the_folders_and_looks_at_the_root_once(office: GoogleOffice) -> None:
+    submit(office, 3)
+    report = a_run(office)
+
+    assert (report.registered, report.documents_filed) == (3, 3)
+    assert office.calls() == {"sheets_read": 2, "sheets_write": 2, "drive": 1 + ROOT_CHECK + FOLDERS + 3}
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_new_registrations_cost_two_reads_two_writes_one_allocation_and_their_uploads(
+    office: GoogleOffice, count: int
+) -> None:
+    submit(office, 1)
+    a_run(office)
+    submit(office, count, first=2)
+    office.calls()
+    report = a_run(office)
+
+    assert (report.registered, report.documents_filed) == (count, count)
+    methods = {name.removeprefix("sheets.").removeprefix("drive."): n for name, n in office.methods().items()}
+    assert methods == {
+        "spreadsheets.get": 2,
+        "spreadsheets.batchUpdate": 2,
+        "files.generateIds": 1,
+        "files.create": count,
+    }
+
+
+def test_a_book_of_ten_thousand_rows_costs_the_same_calls(office: GoogleOffice) -> None:
+    submit(office, 1)
+    a_run(office)
+    rows = len(office.staff.rows("Agenda"))
+    width = len(office.staff.rows("Agenda")[0])
+    office.staff.write("Agenda", f"A{rows + 1}", [[""] * (width - 5) + ["lama"]] * 10_000, typed=False)
+    a_run(office)
+    submit(office, 2, first=2)
+    office.calls()
+    a_run(office)
+
+    assert office.calls() == {"sheets_read": 2, "sheets_write": 2, "drive": 1 + 2}
+
+
+def test_a_run_with_many_uploads_does_not_wait_for_quota(office: GoogleOffice) -> None:
+    submit(office, 10)
+    a_run(office)
+
+    assert office.clock.slept == []
