@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sync.config import Config
 from sync.documents.templates import load_templates
+from sync.domain.archive import DocumentKind
 from sync.domain.book import read_book, tabs_to_read
 from sync.domain.rules import Rules
 from sync.domain.worktime import national_holidays
@@ -50,10 +51,15 @@ def examine_calendar(rules: Rules, now: datetime) -> list[Check]:
 def examine_templates(settings: Config) -> list[Check]:
     """Look whether every Word template can be filled."""
     try:
-        load_templates(settings.templates, settings.rules)
+        load_templates(settings.templates, settings.rules, variants=papers_of(settings))
     except AgendaError as error:
         return [Check("templates", False, str(error), error)]
     return [Check("templates", True, str(settings.templates))]
+
+
+def papers_of(settings: Config) -> dict[DocumentKind, str]:
+    """Return the paper of each kind of document that is not printed on the usual one."""
+    return {DocumentKind(kind): paper for kind, paper in settings.papers.items()}
 
 
 def examine_local(settings: Config, workspace: LocalWorkspace) -> list[Check]:

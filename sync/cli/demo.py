@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +15,19 @@ from sync.cli.options import DEFAULT_CONFIG, ConfigOption, LogOption, LogStyle, 
 from sync.cli.progress import shown_progress
 from sync.cli.wiring import open_config, open_office
 from sync.config import Config
-from sync.demo.office import add_responses, before, copy_settings, type_as_officers
+from sync.demo.office import (
+    add_responses,
+    copy_settings,
+    is_untouched,
+    last_month_end,
+    type_as_officers,
+    write_past_the_form,
+)
 from sync.demo.visits import invent_visits
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.events import set_up_log
-from sync.job import RunReport
+from sync.job import Office, RunReport
 from sync.job import run as run_job
 
 
@@ -36,28 +45,39 @@ def demo(
     set_up_log(log.value, quiet=True)
     settings = open_config(copy_settings(open_config(config), folder))
     at = moment(now, settings)
-    visits = invent_visits(settings.rules, at)
+    table = Table("when", "what happened", title=f"Sample office in {folder}")
     with shown_progress() as progress:
         office = open_office(settings, progress)
-        added = add_responses(office.workspace, settings, visits)
-        first = run_job(office, before(at), Request(), Accepted()) if added else RunReport()
-        typed = type_as_officers(office.workspace, settings, visits) if added else 0
-        second = run_job(office, at, Request(), Accepted())
-    table = Table("step", "what happened", title=f"Sample office in {folder}")
-    table.add_row("form", f"{added} responses arrived")
-    table.add_row("first run", _said(first))
-    table.add_row("officers", f"typed into {typed} rows of the agenda")
-    table.add_row("second run", _said(second))
-    for code, count in second.findings.items():
+        if is_untouched(office.workspace, settings):
+            for moment_of_run, what in _tell(office, settings, at):
+                table.add_row(f"{moment_of_run:%d/%m/%Y %H.%M}", what)
+        last = run_job(office, at, Request(), Accepted())
+    table.add_row(f"{at:%d/%m/%Y %H.%M}", f"run: {_said(last)}")
+    for code, count in last.findings.items():
         table.add_row("finding", f"{code}: {count}")
     Console().print(table)
     _say_where(settings, folder)
 
 
-def _said(report: RunReport) -> str:
-    return (
-        f"{report.registered} registered, {report.documents_filed} documents filed, {report.rows_updated} rows updated"
+def _tell(office: Office, settings: Config, now: datetime) -> Iterator[tuple[datetime, str]]:
+    """Let the month and a half happen: responses arrive, the job runs, officers type, a month ends."""
+    visits = invent_visits(settings.rules, now)
+    month_end = last_month_end(now)
+    stages = (
+        (month_end, [visit for visit in visits if visit.moment <= month_end]),
+        (now - timedelta(minutes=5), [visit for visit in visits if visit.moment > month_end]),
     )
+    for moment_of_run, arrived in stages:
+        yield moment_of_run, f"form: {add_responses(office.workspace, settings, arrived)} responses arrived"
+        yield moment_of_run, f"run: {_said(run_job(office, moment_of_run, Request(), Accepted()))}"
+        yield moment_of_run, f"officers: typed into {type_as_officers(office.workspace, settings, arrived)} rows"
+    write_past_the_form(office.workspace, settings)
+    yield now, "somebody wrote a visitor into the book by hand"
+
+
+def _said(report: RunReport) -> str:
+    filed = f"{report.documents_filed} documents filed"
+    return f"{report.registered} registered, {filed}, {report.rows_updated} rows updated"
 
 
 def _say_where(settings: Config, folder: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from sync.cli import archive, check, demo, intake, office, run
+from sync.cli import archive, check, demo, documents, intake, office, run
 from sync.errors import AgendaError
 from sync.events import log_event
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (run, check, intake, archive, office, demo):
+for module in (run, check, intake, archive, documents, office, demo):
     module.add_commands(app)
 
 

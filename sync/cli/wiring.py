@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from sync.config import Config, load_config
-from sync.documents.templates import load_templates
+from sync.documents.templates import Templates, load_templates
+from sync.domain.archive import DocumentKind
 from sync.domain.compliance import Clock
 from sync.domain.layout import book_layout
 from sync.errors import NotSupported
@@ -34,8 +35,18 @@ def open_local(config: Config) -> LocalWorkspace:
 
 def open_office(config: Config, progress: Progress = no_progress) -> Office:
     """Return all that a run works with. The templates are checked before anything else happens."""
-    documents = load_templates(config.templates, config.rules)
+    documents = open_templates(config)
     return Office(open_workspace(config), config.rules, clock_of(config), documents, time.sleep, progress)
+
+
+def open_templates(config: Config) -> Templates:
+    """Return the office's templates, every one checked.
+
+    Raises:
+        TemplateInvalid: with every fault of every template.
+    """
+    papers = {DocumentKind(kind): paper for kind, paper in config.papers.items()}
+    return load_templates(config.templates, config.rules, variants=papers)
 
 
 def clock_of(config: Config) -> Clock:

@@ -31,6 +31,8 @@ class Config:
     backend: str
     local_folder: Path
     templates: Path
+    papers: Mapping[str, str]
+    """The paper of a kind of document, where it is not the usual one."""
     google: GoogleSection
 
     @property
@@ -78,8 +80,15 @@ def load_config(path: Path) -> Config:
         backend=file.workspace.backend,
         local_folder=base / file.workspace.local.folder,
         templates=base / file.dokumen.templat,
+        papers=_papers(file),
         google=file.workspace.google,
     )
+
+
+def _papers(file: ConfigFile) -> dict[str, str]:
+    chosen = file.dokumen.kertas.model_dump(by_alias=True)
+    usual = {"tanda-registrasi": "a5", "telaahan": "a4"}
+    return {kind: paper for kind, paper in chosen.items() if paper != usual[kind]}
 
 
 def _in_order(document: YamlDocument, faults: Iterable[Fault]) -> list[Fault]:

@@ -226,8 +226,16 @@ class ArchiveSection(Section):
         return self
 
 
+class PaperSection(Section):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    tanda_registrasi: Literal["a5", "80mm"] = Field("a5", alias="tanda-registrasi")
+    telaahan: Literal["a4", "f4"] = "a4"
+
+
 class DocumentSection(Section):
     templat: Filled = "templates"
+    kertas: PaperSection = Field(default_factory=lambda: PaperSection.model_validate({}))
     saat_registrasi: list[Literal["tanda-registrasi"]] = ["tanda-registrasi"]
     saat_selesai: list[Literal["telaahan", "disposisi"]] = ["telaahan"]
     saat_periode_berakhir: list[Literal["rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"]] = ["rekap"]

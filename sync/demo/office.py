@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from sync.config import Config
@@ -29,11 +29,9 @@ def copy_settings(source: Config, folder: Path) -> Path:
 
 
 def add_responses(workspace: Workspace, config: Config, visits: Sequence[Visit]) -> int:
-    """Add the officers and the visits' responses, unless there are responses already; return how many were added."""
+    """Add the visits' responses, and the officers if there are none; return how many responses were added."""
     rules = config.rules
     snapshot = workspace.read(tabs_to_read(rules))
-    if read_book(snapshot, rules, config.utc_offset).responses:
-        return 0
     responses, officers = rules.columns.responses, rules.columns.officers
     changes: list[Change] = [
         AppendRows(
@@ -42,12 +40,11 @@ def add_responses(workspace: Workspace, config: Config, visits: Sequence[Visit])
                 responses.values(dict(zip(ResponseCells._fields, visit.response, strict=True)))  # type: ignore[arg-type]  # a sample holds no cell errors
                 for visit in visits
             ),
-        ),
-        AppendRows(
-            officers.tab,
-            tuple(officers.values(dict(zip(OfficerCells._fields, officer, strict=True))) for officer in OFFICERS),
-        ),
+        )
     ]
+    if not read_book(snapshot, rules, config.utc_offset).officers:
+        rows = tuple(officers.values(dict(zip(OfficerCells._fields, officer, strict=True))) for officer in OFFICERS)
+        changes.append(AppendRows(officers.tab, rows))
     workspace.commit(changes, snapshot.revision)
     return len(visits)
 
@@ -69,22 +66,25 @@ def type_as_officers(workspace: Workspace, config: Config, visits: Sequence[Visi
         for row in book.agenda
         if row.number in numbers and row.cells.officer is None and row.cells.remarks is None
     ]
-    changes: list[Change] = [UpdateRows(columns.tab, columns.header("number"), tuple(updates))] if updates else []
-    changes += _by_hand(book_rows=len(book.agenda), config=config) if updates else []
-    if changes:
-        workspace.commit(changes, snapshot.revision)
+    if updates:
+        workspace.commit([UpdateRows(columns.tab, columns.header("number"), tuple(updates))], snapshot.revision)
     return len(updates)
 
 
-def _by_hand(book_rows: int, config: Config) -> list[Change]:
-    """A visitor whom somebody wrote into the book past the form."""
+def write_past_the_form(workspace: Workspace, config: Config) -> None:
+    """Somebody writes a visitor into the book by hand, without a number."""
     columns = config.rules.columns.agenda
-    row = columns.values(
-        {"name": "Tamu tanpa formulir", "summary": f"datang langsung, ditulis di bawah baris {book_rows + 1}"}
-    )
-    return [AppendRows(columns.tab, (row,))]
+    snapshot = workspace.read(tabs_to_read(config.rules))
+    row = columns.values({"name": "Tamu tanpa formulir", "summary": "datang langsung, ditulis sendiri di buku"})
+    workspace.commit([AppendRows(columns.tab, (row,))], snapshot.revision)
 
 
-def before(now: datetime) -> datetime:
-    """Return the moment of the sample's first run: when the front office had registered, and nobody had typed yet."""
-    return now - timedelta(minutes=5)
+def is_untouched(workspace: Workspace, config: Config) -> bool:
+    """Tell whether no response has arrived yet: the sample is told once."""
+    snapshot = workspace.read(tabs_to_read(config.rules))
+    return not read_book(snapshot, config.rules, config.utc_offset).responses
+
+
+def last_month_end(now: datetime) -> datetime:
+    """Return the afternoon of the last day of the month before ``now``."""
+    return datetime.combine(now.date().replace(day=1) - timedelta(days=1), time(16, 0))

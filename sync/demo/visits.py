@@ -21,6 +21,7 @@ _ROLES_FOR_COOPERATIVES = ("Pengurus koperasi", "Pengawas koperasi", "Anggota ko
 class Visit:
     """One visit: the response, and the cells that officers fill in later, by agenda field."""
 
+    moment: datetime
     response: ResponseCells
     typed: Mapping[str, NewCell]
 
@@ -34,7 +35,7 @@ def invent_visits(rules: Rules, now: datetime) -> list[Visit]:
         hours = rules.calendar.hours(day)
         moments = sorted(
             datetime.combine(
-                day, time(chance.choice((8, 8, 9, 10, 11, 13, 14)), chance.randrange(60), chance.randrange(60))
+                day, time(chance.choice((8, 8, 9, 9, 10, 13)), chance.randrange(60), chance.randrange(60))
             )
             for _ in range(chance.choice((2, 3, 3, 4)))
         )
@@ -48,11 +49,11 @@ def invent_visits(rules: Rules, now: datetime) -> list[Visit]:
 def _visit(chance: Random, rules: Rules, moment: datetime, now: datetime) -> list[Visit]:
     case = chance.choice(CASES)
     response = _response(chance, rules, moment, case)
-    visits = [Visit(response, _typed(chance, moment, case, now))]
+    visits = [Visit(moment, response, _typed(chance, moment, case, now))]
     if chance.random() < 0.03:
         # The visitor pressed "Kirim" twice.
         visits.append(
-            Visit(response._replace(timestamp=moment + timedelta(seconds=40)), {"remarks": "BATAL terkirim dua kali"})
+            Visit(moment, response._replace(timestamp=moment + timedelta(seconds=40)), {"remarks": "BATAL terkirim dua kali"})
         )
     return visits
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from sync.domain.agenda import Registration
@@ -26,6 +26,8 @@ from sync.domain.sop import Sop
 WORST = 3
 FOLLOWED_UP = "Selesai"
 """The choice of ``Tindak Lanjut`` that leaves nothing to do."""
+
+_NOTHING_TO_FOLLOW = ("", name_key(BLANK), name_key(FOLLOWED_UP))
 
 BY_CHOICE = ("topic", "cooperative_kind", "regency", "channel", "service")
 """Agenda fields that are counted by the office's own choices."""
@@ -107,8 +109,7 @@ class Recap:
 def recap(period: Period, rows: Sequence[Registration], rules: Rules) -> Recap:
     """Return the figures of ``period``. Pure; the cost grows with the rows, the order of the rows does not matter."""
     known = [row for row in rows if row.known and row.registered_at is not None]
-    inside = [row for row in known if _in_period(row, period)]
-    entries, doubled = _once(inside)
+    entries, doubled = _once(_within(known, period))
     visits = tuple(row for row in entries if row.status is not Status.CANCELLED)
     cells = [row.cells for row in visits]
     sops = _sops(visits, period, rules)
@@ -155,11 +156,12 @@ def registered_on(row: Registration) -> date:
 
 def uncounted(period: Period, rows: Iterable[Registration]) -> tuple[Registration, ...]:
     """Return the rows that by their own moment would lie in ``period`` but whose number the ledger does not know."""
-    return tuple(row for row in rows if not row.known and row.registered_at is not None and _in_period(row, period))
+    return tuple(_within((row for row in rows if not row.known), period))
 
 
-def _in_period(row: Registration, period: Period) -> bool:
-    return row.registered_at is not None and period.start <= row.registered_at.date() < period.end
+def _within(rows: Iterable[Registration], period: Period) -> list[Registration]:
+    start, end = (datetime.combine(day, time()) for day in (period.start, period.end))
+    return [row for row in rows if row.registered_at is not None and start <= row.registered_at < end]
 
 
 def _once(rows: Sequence[Registration]) -> tuple[tuple[Registration, ...], tuple[str, ...]]:
@@ -177,9 +179,10 @@ def _once(rows: Sequence[Registration]) -> tuple[tuple[Registration, ...], tuple
 
 
 def _count_before(known: Sequence[Registration], period: Period) -> int | None:
-    if not any(registered_on(row) < period.end for row in known):
+    end = datetime.combine(period.end, time())
+    if not any(row.registered_at is not None and row.registered_at < end for row in known):
         return None
-    entries, _ = _once([row for row in known if _in_period(row, period)])
+    entries, _ = _once(_within(known, period))
     return sum(row.status is not Status.CANCELLED for row in entries)
 
 
@@ -190,8 +193,8 @@ def _sops(visits: Sequence[Registration], period: Period, rules: Rules) -> tuple
 
 
 def _by_status(entries: Sequence[Registration]) -> dict[Status, int]:
-    counts = Counter(row.status for row in entries)
-    return {status: counts[status] for status in Status}
+    statuses = [row.status for row in entries]
+    return {status: statuses.count(status) for status in Status}
 
 
 def _has(row: Registration, code: Code) -> bool:
@@ -205,16 +208,17 @@ def _is_faulty(row: Registration) -> bool:
 
 
 def _follow_up_open(row: Registration) -> bool:
-    return name_key(line_text(row.cells.follow_up)) not in ("", name_key(BLANK), name_key(FOLLOWED_UP))
+    return row.cells.follow_up is not None and name_key(line_text(row.cells.follow_up)) not in _NOTHING_TO_FOLLOW
 
 
 def _findings(visits: Sequence[Registration]) -> tuple[FindingCount, ...]:
     consultations: Counter[Code] = Counter()
     findings: Counter[Code] = Counter()
     for row in visits:
-        codes = [finding.code for finding in row.findings]
-        findings.update(codes)
-        consultations.update(set(codes))
+        if row.findings:
+            codes = [finding.code for finding in row.findings]
+            findings.update(codes)
+            consultations.update(set(codes))
     return tuple(FindingCount(code, consultations[code], findings[code]) for code in Code if findings[code])
 
 

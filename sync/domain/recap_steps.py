@@ -6,7 +6,6 @@ rounded once. The clock is the one the standards are judged by (working or wall 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -99,26 +98,20 @@ def duration_figures(durations: Sequence[timedelta]) -> DurationFigures:
 
 def step_figures(name: StepName, title: str, rows: Sequence[Registration], wall: bool) -> StepFigures:
     """Return the figures of the step ``name`` over ``rows``."""
-    verdicts: Counter[Verdict] = Counter()
-    durations: list[timedelta] = []
-    standards: dict[str, None] = {}
-    for row in rows:
-        assessment = step_of(row, name)
-        verdicts[assessment.verdict] += 1
-        standards[assessment.step.standard_text] = None
-        if assessment.verdict in _ENDED and (elapsed := elapsed_of(assessment, wall)) is not None:
-            durations.append(elapsed)
+    assessments = [step_of(row, name) for row in rows]
+    verdicts = [assessment.verdict for assessment in assessments]
+    ended = [elapsed_of(assessment, wall) for assessment in assessments if assessment.verdict in _ENDED]
     return StepFigures(
         name=name,
         title=title,
-        standards=tuple(standards),
-        within=verdicts[Verdict.WITHIN],
-        over=verdicts[Verdict.OVER],
-        running=verdicts[Verdict.RUNNING] + verdicts[Verdict.RUNNING_OVER],
-        running_over=verdicts[Verdict.RUNNING_OVER],
-        unjudgeable=verdicts[Verdict.UNJUDGEABLE],
-        not_started=verdicts[Verdict.NOT_STARTED],
-        durations=duration_figures(durations),
+        standards=tuple(dict.fromkeys(assessment.step.standard_text for assessment in assessments)),
+        within=verdicts.count(Verdict.WITHIN),
+        over=verdicts.count(Verdict.OVER),
+        running=verdicts.count(Verdict.RUNNING) + verdicts.count(Verdict.RUNNING_OVER),
+        running_over=verdicts.count(Verdict.RUNNING_OVER),
+        unjudgeable=verdicts.count(Verdict.UNJUDGEABLE),
+        not_started=verdicts.count(Verdict.NOT_STARTED),
+        durations=duration_figures([elapsed for elapsed in ended if elapsed is not None]),
     )
 
 
@@ -157,7 +150,10 @@ def worst(found: Sequence[Overrun], count: int) -> tuple[Overrun, ...]:
 
 def step_of(row: Registration, name: StepName) -> StepAssessment:
     """Return the row's assessment of the step ``name``."""
-    return next(assessment for assessment in row.steps if assessment.step.name is name)
+    for assessment in row.steps:
+        if assessment.step.name is name:
+            return assessment
+    raise AssertionError("every SOP has the three steps")
 
 
 def elapsed_of(assessment: StepAssessment, wall: bool) -> timedelta | None:
@@ -171,5 +167,7 @@ def minutes_of(duration: timedelta) -> Fraction:
 
 
 def _starts_in_future(row: Registration, assessment: StepAssessment) -> bool:
+    if not row.findings:
+        return False
     field = STEP_FIELDS[assessment.step.name][0]
     return any(finding.code is Code.FUTURE_TIME and finding.field == field for finding in row.findings)

@@ -43,7 +43,8 @@ def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules) -> Ite
         if registration.status is Status.CANCELLED:
             continue
         for kind in _kinds_due(registration, rules):
-            official = numbers.get((kind.value, registration.number), "")
+            # The disposition sheet goes with its telaahan and names that one's number.
+            official = numbers.get((DocumentKind.TELAAHAN.value, registration.number), "")
             yield wanted_of_registration(kind, registration, official, book, rules)
 
 

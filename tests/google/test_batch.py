@@ -280,6 +280,8 @@ def test_freeze_and_unfreeze(book: Book) -> None:
     book.batch({"updateSheetProperties": freeze})
     assert "frozenRowCount" not in book.get()["sheets"][0]["properties"]["gridProperties"]
     assert "At least one field" in book.batch({"updateSheetProperties": {"properties": {"title": "x"}}}).message
+    misspelt = {"updateSheetProperties": {"properties": {"title": "x"}, "fields": "titel"}}
+    assert book.batch(misspelt).message == "Invalid requests[0].updateSheetProperties: Invalid field: titel"
 
 
 def test_ten_million_cells_are_the_limit(book: Book) -> None:

@@ -28,11 +28,17 @@ _BLANK_ROW = AgendaCells(*(None,) * len(AgendaCells._fields))
 Entry = tuple[AgendaRow, LedgerEntry | None]
 
 
-def a_row(number: str, registered_at: datetime, known: bool = True, **cells: Cell) -> Entry:
+def a_row(number: str, registered_at: datetime, **cells: Cell) -> Entry:
     """One registration as agenda row and ledger entry; ``cells`` by field, the rest blank."""
     row = _BLANK_ROW._replace(number=number, registered_at=registered_at, **cells)
     entry = LedgerEntry(0, number, f"kunci-{number}", registered_at, registered_at, present=True)
-    return AgendaRow(0, number, row), entry if known else None
+    return AgendaRow(0, number, row), entry
+
+
+def a_stray_row(number: str, registered_at: datetime, **cells: Cell) -> Entry:
+    """A row that nobody registered: its number is in no ledger."""
+    row, _ = a_row(number, registered_at, **cells)
+    return row, None
 
 
 def a_judged_book(entries: Iterable[Entry], now: datetime = NOW, office_rules: Rules | None = None) -> JudgedBook:
@@ -61,7 +67,9 @@ def sample_office() -> JudgedBook:
 
 def _visit(order: int, visit: Mapping[str, Any]) -> Entry:
     columns = {header: field for field, header in rules().columns.agenda.headers.items()}
-    cells: dict[str, Cell] = {columns[name]: text or None for name, text in visit["response"].items() if name in columns}
+    cells: dict[str, Cell] = {
+        columns[name]: text or None for name, text in visit["response"].items() if name in columns
+    }
     cells |= {columns[name]: staff_cell(cell) for name, cell in visit["staff"].items()}
     return a_row(f"KONS-2026-{order:04d}", datetime.fromisoformat(visit["response"]["Timestamp"]), **cells)
 

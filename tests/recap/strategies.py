@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
+from sync.domain.compliance import STEP_FIELDS
 from sync.domain.table import Cell
-from tests.recap.office import Entry, a_row
+from tests.recap.office import Entry, a_row, a_stray_row
 
 _FIRST = datetime(2025, 9, 1, 7, 0)
 _TEXTS: dict[str, list[Cell]] = {
@@ -37,7 +38,7 @@ _TEXTS: dict[str, list[Cell]] = {
 @st.composite
 def _times(draw: st.DrawFn, registered_at: datetime) -> dict[str, Cell]:
     """The six times, mostly in order, some missing, unreadable or before their start."""
-    fields = ("arrived", "directed", "consultation_start", "consultation_end", "documentation_start", "documentation_end")
+    fields = [field for pair in STEP_FIELDS.values() for field in pair]
     moment = registered_at - timedelta(minutes=2)
     cells: dict[str, Cell] = {}
     for field in fields:
@@ -50,8 +51,8 @@ def _times(draw: st.DrawFn, registered_at: datetime) -> dict[str, Cell]:
 def _entry(draw: st.DrawFn, order: int) -> Entry:
     registered_at = _FIRST + timedelta(minutes=draw(st.integers(0, 60 * 24 * 450)))
     texts = {field: draw(st.sampled_from(values)) for field, values in _TEXTS.items()}
-    known = draw(st.sampled_from([True, True, True, True, False]))
-    return a_row(f"KONS-2026-{order:04d}", registered_at, known, **texts, **draw(_times(registered_at)))
+    make = draw(st.sampled_from([a_row, a_row, a_row, a_row, a_stray_row]))
+    return make(f"KONS-2026-{order:04d}", registered_at, **texts, **draw(_times(registered_at)))
 
 
 @st.composite

@@ -25,7 +25,9 @@ MORNING = datetime(2026, 11, 3, 8, 26)
 
 def lines(fields: Any) -> list[Any]:
     """The lines of a print, or of its one folder."""
-    return list(fields["baris"]) if "baris" in fields else [item for folder in fields["berkas"] for item in folder["item"]]
+    return (
+        list(fields["baris"]) if "baris" in fields else [item for folder in fields["berkas"] for item in folder["item"]]
+    )
 
 
 def test_the_incoming_book_has_a_line_for_every_number_the_cancelled_ones_too() -> None:
@@ -110,7 +112,9 @@ def test_contents_are_listed_by_folder_in_the_order_of_paths() -> None:
 
 
 def test_a_list_of_contents_does_not_list_lists_of_contents() -> None:
-    own = an_archived("2026/000.5.3.1/11 November/2026-11-30_2026-11_daftar-isi-berkas.docx", DocumentKind.CONTENTS.value)
+    own = an_archived(
+        "2026/000.5.3.1/11 November/2026-11-30_2026-11_daftar-isi-berkas.docx", DocumentKind.CONTENTS.value
+    )
 
     assert contents_fields(NOVEMBER, [own], rules()) == contents_fields(NOVEMBER, [], rules())
 
@@ -118,7 +122,9 @@ def test_a_list_of_contents_does_not_list_lists_of_contents() -> None:
 def test_the_fingerprint_does_not_depend_on_how_far_filing_has_come() -> None:
     entry = an_archived(f"{FOLDER}/2026-11-04_KONS-2026-0002_telaahan.docx")
 
-    assert contents_fields(NOVEMBER, [entry], rules()) == contents_fields(NOVEMBER, [replace(entry, filed=False)], rules())
+    assert contents_fields(NOVEMBER, [entry], rules()) == contents_fields(
+        NOVEMBER, [replace(entry, filed=False)], rules()
+    )
 
 
 def test_a_document_is_listed_under_the_day_in_its_name() -> None:
@@ -136,7 +142,10 @@ def test_a_document_is_listed_under_the_day_in_its_name() -> None:
         (None, "belum ditetapkan"),
         (Classification("1", "x", None, None, "belum ditetapkan"), "belum ditetapkan"),
         (Classification("1", "x", 2, 3, "Permanen"), "aktif 2 tahun, inaktif 3 tahun; nasib akhir permanen"),
-        (Classification("1", "x", 2, None, ""), "aktif 2 tahun, inaktif belum ditetapkan; nasib akhir belum ditetapkan"),
+        (
+            Classification("1", "x", 2, None, ""),
+            "aktif 2 tahun, inaktif belum ditetapkan; nasib akhir belum ditetapkan",
+        ),
     ],
 )
 def test_retention_in_words(classification: Classification | None, said: str) -> None:

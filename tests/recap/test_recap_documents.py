@@ -22,6 +22,7 @@ from sync.domain.archive import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.fields.agenda_in import agenda_in_fields
 from sync.domain.fields.recap import recap_fields
+from sync.domain.table import Cell
 from tests.build import ROOT, rules
 from tests.recap.golden import FOLDER, documents, text_of
 from tests.recap.office import DRAFT, NOVEMBER, PERIOD_KINDS, a_judged_book, a_row, rendered
@@ -87,15 +88,19 @@ def test_pictures_have_alternative_text() -> None:
 
 
 def hostile_fields(kind: DocumentKind) -> Fields:
-    texts = dict.fromkeys(
+    texts: dict[str, Cell] = dict.fromkeys(
         ("name", "acting_as", "cooperative", "cooperative_kind", "regency", "email", "service", "topic", "summary",
          "channel", "officer", "room", "disposition", "materials", "problem", "facts", "analysis", "conclusion", "advice",
          "follow_up", "overrun_reason", "remarks", "phone"),
         HOSTILE,
     )  # fmt: skip
-    times = {"consultation_start": "09.00", "consultation_end": "15.30", "documentation_start": "jam empat"}
-    rows = [a_row(f"KONS-2026-{order:04d}", datetime(2026, 11, 3, 8, order % 60), **texts, **times) for order in range(300)]
-    judged = a_judged_book(rows)
+    times: dict[str, Cell] = {
+        "consultation_start": "09.00",
+        "consultation_end": "15.30",
+        "documentation_start": "jam empat",
+    }
+    moment = datetime(2026, 11, 3, 8, 0)
+    judged = a_judged_book(a_row(f"KONS-2026-{order:04d}", moment, **texts, **times) for order in range(300))
     if kind is DocumentKind.RECAP:
         return {**recap_fields(NOVEMBER, judged, rules()), **DRAFT}
     return agenda_in_fields(NOVEMBER, judged, rules())
@@ -113,7 +118,7 @@ def test_three_hundred_hostile_consultations_stay_text(kind: DocumentKind) -> No
 
 
 def test_no_telephone_address_or_identity_number_reaches_the_leadership() -> None:
-    cells = {"phone": "081298187479", "email": "ani@contoh.id", "name": "Ani"}
+    cells: dict[str, Cell] = {"phone": "081298187479", "email": "ani@contoh.id", "name": "Ani"}
     judged = a_judged_book([a_row("KONS-2026-0001", datetime(2026, 11, 3, 9, 0), **cells)])
     recap = text_of(rendered(DocumentKind.RECAP, {**recap_fields(NOVEMBER, judged, rules()), **DRAFT}))
     book = text_of(rendered(DocumentKind.AGENDA_IN, agenda_in_fields(NOVEMBER, judged, rules())))

@@ -14,7 +14,7 @@ from sync.domain.recap import recap
 from sync.domain.recap_summary import advice, comparison_sentence, conclusions, notes, summary_sentences
 from sync.domain.table import Cell
 from tests.build import rules
-from tests.recap.office import NOVEMBER, Entry, a_judged_book, a_row, sample_office
+from tests.recap.office import NOVEMBER, Entry, a_judged_book, a_row, a_stray_row, sample_office
 from tests.recap.strategies import books
 
 NOON = datetime(2026, 11, 3, 9, 0)
@@ -102,7 +102,7 @@ def test_what_goes_wrong_is_advised_on() -> None:
 
 def test_notes_tell_what_counts_once_and_what_could_not_be_counted() -> None:
     twice = a_row("KONS-2026-0001", NOON)
-    stray = a_row("KONS-2026-0077", NOON, known=False)
+    stray = a_stray_row("KONS-2026-0077", NOON)
     judged = a_judged_book([twice, twice, stray])
     gone = LedgerEntry(0, "KONS-2026-0005", "kunci", NOON, NOON, present=False)
     judged = JudgedBook(judged.rows, (gone,), ())
@@ -131,6 +131,4 @@ def test_no_sentence_ever_speaks_of_nan_none_or_a_code(entries: list[Entry]) -> 
 def test_the_sample_office_over_a_year() -> None:
     figures = recap(parse_period("2026"), sample_office().rows, rules())
 
-    assert summary_sentences(figures)[1] == (
-        "Tidak ada pembanding: buku agenda ini belum berjalan pada Tahun 2025."
-    )
+    assert summary_sentences(figures)[1] == ("Tidak ada pembanding: buku agenda ini belum berjalan pada Tahun 2025.")

@@ -84,7 +84,9 @@ def activities(document: DocumentObject) -> None:
     counts(document, "Menurut saluran", "Saluran", "s in per_saluran")
     paragraph(document, "Petugas", "Heading 2")
     counts(document, "Menurut petugas", "Petugas", "p in per_petugas", "Tidak ada konsultasi.")
-    paragraph(document, "Konsultasi yang dilayani beberapa petugas dihitung pada masing-masing petugas.", "Catatan Kecil")
+    paragraph(
+        document, "Konsultasi yang dilayani beberapa petugas dihitung pada masing-masing petugas.", "Catatan Kecil"
+    )
 
 
 def results(document: DocumentObject) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.google.calls import Call
 from tests.google.errors import ApiError, invalid, unimplemented
-from tests.google.fieldmask import Mask, MaskError, parse
+from tests.google.fieldmask import Mask, MaskError, check, parse
 from tests.google.forms.access import open_form
 from tests.google.sheets.tidy import set_masked
 
@@ -104,7 +104,7 @@ def _create_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
 def _update_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObject:
     index = _index(draft, request.get("location", {}))
     held, given = draft["items"][index], request.get("item", {})
-    mask = _mask(request)
+    mask = _mask(request, "Item")
     if "*" in mask:
         mask = {key: {} for key in {*held, *given} - {"itemId"}}
     changed = {**set_masked(held, given, mask), "itemId": held["itemId"]}
@@ -115,13 +115,15 @@ def _update_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
     return {}
 
 
-def _mask(request: JsonObject) -> Mask:
+def _mask(request: JsonObject, schema: str) -> Mask:
     if not request.get("updateMask"):
         raise invalid("At least one field must be listed in 'updateMask'.")
     try:
-        return parse(request["updateMask"])
+        mask = parse(request["updateMask"])
+        check(mask, "forms", schema)
     except MaskError as error:
         raise invalid(f"Invalid update mask: {error}") from None
+    return mask
 
 
 def _move_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObject:
@@ -137,7 +139,7 @@ def _delete_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
 
 
 def _update_info(call: Call, draft: JsonObject, request: JsonObject) -> JsonObject:
-    mask, given = _mask(request), request.get("info", {})
+    mask, given = _mask(request, "Info"), request.get("info", {})
     if "documentTitle" in mask or ("*" in mask and "documentTitle" in given):
         # Info.documentTitle: "can only be set on create".
         raise invalid("documentTitle is output only; rename the file in Drive.")
@@ -148,7 +150,7 @@ def _update_info(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
 
 
 def _update_settings(call: Call, draft: JsonObject, request: JsonObject) -> JsonObject:
-    mask, given = _mask(request), request.get("settings", {})
+    mask, given = _mask(request, "FormSettings"), request.get("settings", {})
     if "*" in mask:
         mask = {key: {} for key in {*draft.get("settings", {}), *given}}
     draft["settings"] = set_masked(draft.get("settings", {}), given, mask)

@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.google.calls import Call
 from tests.google.errors import ApiError, invalid, unimplemented
-from tests.google.fieldmask import Mask, MaskError, child, parse
+from tests.google.fieldmask import Mask, MaskError, check, child, parse
 from tests.google.sheets import a1, render
 from tests.google.sheets.access import editor_of, open_book
 from tests.google.sheets.areas import Area, resolve
@@ -42,15 +42,17 @@ class Batch:
 Kind = Callable[[Batch, JsonObject], JsonObject]
 
 
-def mask_of(request: JsonObject, name: str = "fields") -> Mask:
-    """The request's field mask, which must not be empty."""
-    text = request.get(name, "")
+def mask_of(request: JsonObject, schema: str) -> Mask:
+    """The request's field mask, which must not be empty and must name fields of the schema."""
+    text = request.get("fields", "")
     if not text:
         raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
     try:
-        return parse(text)
+        mask = parse(text)
+        check(mask, "sheets", schema)
     except MaskError as error:
-        raise invalid(f"Invalid field mask: {error}") from None
+        raise invalid(f"Invalid field: {error}") from None
+    return mask
 
 
 def batch_update(call: Call) -> JsonObject:

@@ -19,7 +19,7 @@ JsonObject = dict[str, Any]
 
 def update_cells(batch: Batch, request: JsonObject) -> JsonObject:
     """updateCells: from ``start`` as far as the rows reach, or over all of ``range`` (what is not given is cleared)."""
-    mask, rows = mask_of(request), request.get("rows", [])
+    mask, rows = mask_of(request, "CellData"), request.get("rows", [])
     if "start" in request:
         start = request["start"]
         sheet = sheet_of(batch.book, start.get("sheetId", 0))
@@ -55,7 +55,7 @@ def _write_row(sheet: Sheet, index: int, left: int, given: list[JsonObject], mas
 
 def repeat_cell(batch: Batch, request: JsonObject) -> JsonObject:
     """repeatCell"""
-    mask, data = mask_of(request), request.get("cell", {})
+    mask, data = mask_of(request, "CellData"), request.get("cell", {})
     sheet, area = batch.area(request["range"])
     for index in range(area.top, area.bottom):
         _write_row(sheet, index, area.left, [data] * area.width, mask)
@@ -64,7 +64,7 @@ def repeat_cell(batch: Batch, request: JsonObject) -> JsonObject:
 
 def append_cells(batch: Batch, request: JsonObject) -> JsonObject:
     """appendCells: "after the last row with data in a sheet, inserting new rows into the sheet if necessary"."""
-    mask, rows = mask_of(request), request.get("rows", [])
+    mask, rows = mask_of(request, "CellData"), request.get("rows", [])
     if request.get("tableId"):
         # Observers contradict each other: values dropped silently, or inserted at the table's end.
         raise unimplemented("appendCells with a tableId")

@@ -90,7 +90,7 @@ def append_dimension(batch: Batch, request: JsonObject) -> JsonObject:
 
 def update_dimension_properties(batch: Batch, request: JsonObject) -> JsonObject:
     """updateDimensionProperties: width, height, hiding."""
-    mask = mask_of(request)
+    mask = mask_of(request, "DimensionProperties")
     sheet, dimension, start, end = _span(batch, request["range"])
     given = request.get("properties", {})
     for name in ("hiddenByFilter", "dataSourceColumnReference"):

@@ -93,7 +93,7 @@ def delete_filter_view(batch: Batch, request: JsonObject) -> JsonObject:
 
 def update_filter_view(batch: Batch, request: JsonObject) -> JsonObject:
     """updateFilterView"""
-    mask, given = mask_of(request), request.get("filter", {})
+    mask, given = mask_of(request, "FilterView"), request.get("filter", {})
     for sheet, entry in batch.book.objects("filterViews"):
         if entry["filterViewId"] == given.get("filterViewId"):
             held = {key: {} for key in {*entry, *given} - {"filterViewId"}} if "*" in mask else mask

@@ -83,7 +83,7 @@ def _named(editors: JsonObject) -> JsonObject:
 
 def update_protected_range(batch: Batch, request: JsonObject) -> JsonObject:
     """updateProtectedRange"""
-    mask, given = mask_of(request), request.get("protectedRange", {})
+    mask, given = mask_of(request, "ProtectedRange"), request.get("protectedRange", {})
     wanted = given.get("protectedRangeId", 0)
     sheet, index = _find(batch, "protectedRanges", "protectedRangeId", wanted, "protected range")
     held = sheet.objects["protectedRanges"][index]
@@ -130,7 +130,7 @@ def add_banding(batch: Batch, request: JsonObject) -> JsonObject:
 
 def update_banding(batch: Batch, request: JsonObject) -> JsonObject:
     """updateBanding"""
-    mask, given = mask_of(request), request.get("bandedRange", {})
+    mask, given = mask_of(request, "BandedRange"), request.get("bandedRange", {})
     sheet, index = _find(batch, "bandedRanges", "bandedRangeId", given.get("bandedRangeId", 0), "banded range")
     held = sheet.objects["bandedRanges"][index]
     names = {key: {} for key in {*held, *given} - {"bandedRangeId"}} if "*" in mask else mask

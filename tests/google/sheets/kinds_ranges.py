@@ -165,7 +165,7 @@ def delete_named_range(batch: Batch, request: JsonObject) -> JsonObject:
 
 def update_named_range(batch: Batch, request: JsonObject) -> JsonObject:
     """updateNamedRange"""
-    mask, given = mask_of(request), request.get("namedRange", {})
+    mask, given = mask_of(request, "NamedRange"), request.get("namedRange", {})
     for index, entry in enumerate(batch.book.named_ranges):
         if entry["namedRangeId"] == given.get("namedRangeId"):
             held = {"name": {}, "range": {}} if "*" in mask else mask

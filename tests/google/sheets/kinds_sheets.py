@@ -15,6 +15,7 @@ from tests.google.sheets.tidy import proto, set_masked
 JsonObject = dict[str, Any]
 
 _SIZE = ("rowCount", "columnCount")
+_STRUCTURAL = ("index", "sheetId", "sheetType", "gridProperties")
 
 
 def _sheet(batch: Batch, sheet_id: int) -> Sheet:
@@ -61,29 +62,23 @@ def add_sheet(batch: Batch, request: JsonObject) -> JsonObject:
 
 def update_sheet_properties(batch: Batch, request: JsonObject) -> JsonObject:
     """updateSheetProperties"""
-    mask, given = mask_of(request), request.get("properties", {})
+    mask, given = mask_of(request, "SheetProperties"), request.get("properties", {})
     sheet = _sheet(batch, given.get("sheetId", 0))
     if "title" in mask:
         _free_title(batch, given.get("title", ""), sheet)
     grid_mask = child(mask, "gridProperties")
+    grid = sheet.properties["gridProperties"]
     if grid_mask is not None:
         _resize(batch, sheet, given.get("gridProperties", {}), grid_mask)
+        grid = _grid(sheet, given.get("gridProperties", {}), grid_mask)
     if "*" in mask:
-        # Read-only and structural members stay; everything else is replaced.
-        mask = {name: {} for name in {*sheet.properties, *given} - {"sheetId", "sheetType"}}
-    kept = {name: inner for name, inner in mask.items() if name not in ("index", "sheetId", "gridProperties")}
-    if grid_mask is not None:
-        members = [name for name in grid_mask if name not in _SIZE] if grid_mask else None
-        grid_given = {name: entry for name, entry in given.get("gridProperties", {}).items() if name not in _SIZE}
-        held = sheet.properties["gridProperties"]
-        inner: Mask = {} if members is None else {name: {} for name in members}
-        changed = set_masked(held, grid_given, inner) if members is None or members else held
-        _check_frozen(sheet, changed)
-    changed_sheet = set_masked(sheet.properties, given, kept) if kept else dict(sheet.properties)
-    changed_sheet["gridProperties"] = changed if grid_mask is not None else sheet.properties["gridProperties"]
-    changed_sheet.setdefault("title", sheet.title)
-    changed_sheet["sheetType"] = sheet.properties["sheetType"]
-    sheet.properties = changed_sheet
+        mask = {name: {} for name in {*sheet.properties, *given}}
+    # What is structural or worked out from the model is not set from here.
+    plain = {name: inner for name, inner in mask.items() if name not in _STRUCTURAL}
+    changed = set_masked(sheet.properties, given, plain) if plain else dict(sheet.properties)
+    changed |= {"gridProperties": grid, "sheetType": sheet.properties["sheetType"]}
+    changed.setdefault("title", sheet.title)
+    sheet.properties = changed
     if all(entry.properties.get("hidden") for entry in batch.book.sheets):
         raise invalid("You can't hide all the sheets in a document.")
     if "index" in mask:
@@ -91,7 +86,12 @@ def update_sheet_properties(batch: Batch, request: JsonObject) -> JsonObject:
     return {}
 
 
-def _check_frozen(sheet: Sheet, grid: JsonObject) -> None:
+def _grid(sheet: Sheet, given: JsonObject, mask: Mask) -> JsonObject:
+    """The grid's properties but for its size, after the masked ones were set."""
+    wanted: Mask = {name: {} for name in mask if name not in _SIZE}
+    held = sheet.properties["gridProperties"]
+    rest = {name: entry for name, entry in given.items() if name not in _SIZE}
+    grid = dict(held) if mask and not wanted else set_masked(held, rest, wanted)
     for name, size, noun in (
         ("frozenRowCount", sheet.row_count, "rows"),
         ("frozenColumnCount", sheet.column_count, "columns"),
@@ -100,6 +100,7 @@ def _check_frozen(sheet: Sheet, grid: JsonObject) -> None:
             grid.pop(name, None)
         elif grid[name] >= size:
             raise invalid(f"You can't freeze all visible {noun} on the sheet.")
+    return grid
 
 
 def _resize(batch: Batch, sheet: Sheet, given: JsonObject, mask: Mask) -> None:
@@ -175,7 +176,7 @@ def _moved(value: Any, old: int, new: int) -> Any:
 
 def update_spreadsheet_properties(batch: Batch, request: JsonObject) -> JsonObject:
     """updateSpreadsheetProperties"""
-    mask, given = mask_of(request), request.get("properties", {})
+    mask, given = mask_of(request, "SpreadsheetProperties"), request.get("properties", {})
     if "*" in mask:
         mask = {name: {} for name in given}
     if "title" in mask and not given.get("title"):

@@ -122,7 +122,7 @@ OBJECT_LISTS = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """One tab. ``objects`` holds the lists of the API's Sheet message whose members need no more than storing."""
 
