@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from datetime import datetime
@@ -117,6 +118,7 @@ def watch(
         if look:
             time.sleep(every)
         seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
+        gc.collect()
         look += 1
 
 

@@ -34,9 +34,7 @@ def invent_visits(rules: Rules, now: datetime) -> list[Visit]:
     while day <= now.date():
         hours = rules.calendar.hours(day)
         moments = sorted(
-            datetime.combine(
-                day, time(chance.choice((8, 8, 9, 9, 10, 13)), chance.randrange(60), chance.randrange(60))
-            )
+            datetime.combine(day, time(chance.choice((8, 8, 9, 9, 10, 13)), chance.randrange(60), chance.randrange(60)))
             for _ in range(chance.choice((2, 3, 3, 4)))
         )
         for moment in moments if hours else ():
@@ -53,7 +51,11 @@ def _visit(chance: Random, rules: Rules, moment: datetime, now: datetime) -> lis
     if chance.random() < 0.03:
         # The visitor pressed "Kirim" twice.
         visits.append(
-            Visit(moment, response._replace(timestamp=moment + timedelta(seconds=40)), {"remarks": "BATAL terkirim dua kali"})
+            Visit(
+                moment,
+                response._replace(timestamp=moment + timedelta(seconds=40)),
+                {"remarks": "BATAL terkirim dua kali"},
+            )
         )
     return visits
 

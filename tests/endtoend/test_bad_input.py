@@ -88,10 +88,21 @@ def test_a_column_that_does_not_exist_is_a_fault_of_the_configuration(office: Di
         (lambda book: _set(book, "Agenda", "BA1", "STATUS "), "tab 'Agenda', row 1: 2 columns are headed 'Status'"),
         (lambda book: book["Agenda"].delete_rows(1, 500), "tab 'Agenda', row 1: no column is headed"),
         (lambda book: book["Agenda"].delete_rows(2, 500), "tab 'Agenda': 4 of 4 registered rows are gone"),
-        (lambda book: book["Agenda"].merge_cells("A1:C1"), "tab 'Agenda', row 1: no column is headed 'Waktu Registrasi'"),
+        (
+            lambda book: book["Agenda"].merge_cells("A1:C1"),
+            "tab 'Agenda', row 1: no column is headed 'Waktu Registrasi'",
+        ),
         (lambda book: _set(book, "Register", "A3", "nomor lima"), "tab 'Register', row 3: no registration number"),
     ],
-    ids=["missing tab", "missing header", "doubled header", "empty book", "emptied agenda", "merged header", "edited ledger"],
+    ids=[
+        "missing tab",
+        "missing header",
+        "doubled header",
+        "empty book",
+        "emptied agenda",
+        "merged header",
+        "edited ledger",
+    ],
 )
 def test_a_workbook_that_is_not_whole_stops_the_run_and_stays_as_it_is(
     office: DiskOffice, change: Change, said: str

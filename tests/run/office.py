@@ -179,5 +179,3 @@ def an_office_with_work() -> MemoryOffice:
     office.type_into("KONS-2026-0001", **build.FINISHED)
     office.respond(timestamp=datetime(2026, 11, 24, 9, 12), name="Dayang Alkadrie", phone=81316523126)
     return office
-
-

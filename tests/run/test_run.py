@@ -13,7 +13,15 @@ from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.domain.tabs import Tab
-from sync.errors import AgendaEmptied, ClockWentBack, HeaderDoubled, HeaderMissing, LedgerBroken, PathOccupied, TabMissing
+from sync.errors import (
+    AgendaEmptied,
+    ClockWentBack,
+    HeaderDoubled,
+    HeaderMissing,
+    LedgerBroken,
+    PathOccupied,
+    TabMissing,
+)
 from tests import build
 from tests.run.office import CutOff, CuttingWorkspace, MemoryOffice, an_office_with_work
 
@@ -390,7 +398,11 @@ def test_a_missing_tab_stops_the_run_with_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value", "why"),
-    [("No. Registrasi", "0001", "never wrote"), ("Kunci Respons", None, "response key"), ("Dicatat", "kemarin", "moment")],
+    [
+        ("No. Registrasi", "0001", "never wrote"),
+        ("Kunci Respons", None, "response key"),
+        ("Dicatat", "kemarin", "moment"),
+    ],
 )
 def test_a_ledger_edited_by_hand_stops_the_run(column: str, value: Any, why: str) -> None:
     """Numbers rest on the ledger; what the job did not write there it does not trust."""

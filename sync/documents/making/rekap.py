@@ -127,7 +127,9 @@ def _empty_report(document: DocumentObject) -> None:
         "konsultasi, tidak ada kegiatan yang dinilai.",
     )
     sentences(document, "butir in catatan")
-    sentences(document, "butir in saran", "Body Text")
+    tag(document, "for butir in saran")
+    paragraph(document, "Saran: {{ butir }}")
+    tag(document, "endfor")
     end(document)
 
 

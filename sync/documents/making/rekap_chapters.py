@@ -41,8 +41,8 @@ def introduction(document: DocumentObject) -> None:
     paragraph(
         document,
         "Laporan mencakup registrasi tanggal {{ rentang }}, menurut isi buku agenda pada {{ terbit.hari_tanggal }}, "
-        "{{ terbit.pukul }}. Waktu dihitung dalam {{ hitungan }}. Registrasi yang dibatalkan dihitung terpisah; catatan "
-        "yang belum lengkap atau tidak dapat dinilai tetap dihitung dan didaftar.",
+        "{{ terbit.pukul }}. Lama kegiatan dihitung dalam {{ hitungan }}. Registrasi yang dibatalkan dihitung "
+        "terpisah; catatan yang belum lengkap atau tidak dapat dinilai tetap dihitung dan didaftar.",
     )
     sentences(document, "butir in catatan")
     paragraph(document, "Dasar", "Heading 2")

@@ -16,7 +16,11 @@ from sync.domain.wording import number_text, period_text, short_date_text
 TEXT_LIMIT, NAME_LIMIT = 240, 90
 
 
-def agenda_out_fields(period: Period, outgoing: Sequence[OutgoingRow], rules: Rules) -> Fields:
+def agenda_out_fields(
+    period: Period,
+    outgoing: Sequence[OutgoingRow],
+    rules: Rules,  # noqa: ARG001  the builders of all period documents are asked alike
+) -> Fields:
     """Return the print's fields, by date. A blank official number stays a blank to fill in."""
     dated = [(read_date(row.cells.date), row) for row in outgoing]
     inside = [(day, row) for day, row in dated if day is not None and period.holds(day)]
@@ -29,11 +33,11 @@ def agenda_out_fields(period: Period, outgoing: Sequence[OutgoingRow], rules: Ru
         "jumlah": number_text(len(inside)),
         "belum_bernomor": number_text(sum(not row.official_number for _, row in inside)),
         "catatan": [note] if undated else [],
-        "baris": [_line(order, day, row, rules) for order, (day, row) in enumerate(inside, start=1)],
+        "baris": [_line(order, day, row) for order, (day, row) in enumerate(inside, start=1)],
     }
 
 
-def _line(order: int, day: date, row: OutgoingRow, rules: Rules) -> Fields:
+def _line(order: int, day: date, row: OutgoingRow) -> Fields:
     cells = row.cells
     sent_on = read_date(cells.sent_on)
     return {

@@ -1,0 +1,9 @@
+"""All the figures of the README: ``make bench``. Every ratio is measured side by side in one run."""
+
+from __future__ import annotations
+
+from tests.bench import bench_documents, bench_local, bench_recap, bench_rows
+
+for bench in (bench_documents, bench_rows, bench_local, bench_recap):
+    print(f"\n{(bench.__doc__ or '').splitlines()[0]}")
+    bench.main()
