@@ -97,6 +97,13 @@ class AccessRefused(AgendaError):
         super().__init__(f"{place}: {why}. {next_step}")
 
 
+class BookNotMade(ConfigurationError):
+    """Only said by commands that look and do not make."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(f"{book}: no agenda book here yet. `agenda setup` makes it, and so does the first `agenda run`.")
+
+
 class TryLater(AgendaError):
     """Nothing is broken; the same command later will do (exit 4)."""
 

@@ -24,7 +24,7 @@ def verify(config: ConfigOption = DEFAULT_CONFIG, as_json: JsonOption = False, l
     """Compare every file of the archive with the tab `Arsip`. Changes nothing; exit 5 if anything is off."""
     set_up_log(log.value, quiet=True)
     settings = open_config(config)
-    workspace = open_workspace(settings)
+    workspace = open_workspace(settings, looks_only=True)
     snapshot = workspace.read(tabs_to_read(settings.rules))
     book = read_book(snapshot, settings.rules, clock_of(settings).utc_offset)
     files = (FoundFile(file.id, file.path, file.sha256) for file in workspace.walk())

@@ -32,7 +32,7 @@ def check(
     settings = open_config(config)
     at = moment(now, settings)
     clock = clock_of(settings)
-    snapshot = open_workspace(settings).read(tabs_to_read(settings.rules))
+    snapshot = open_workspace(settings, looks_only=True).read(tabs_to_read(settings.rules))
     book = read_book(snapshot, settings.rules, clock.utc_offset)
     report = check_report(book, judge_book(book, settings.rules, clock, at), settings.rules, at)
     if as_json:

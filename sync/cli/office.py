@@ -52,7 +52,7 @@ def _checks(settings: Config, now: datetime) -> list[Check]:
     return [
         *examine_calendar(settings.rules, now),
         *examine_templates(settings),
-        *examine_local(settings, open_local(settings)),
+        *examine_local(settings, open_local(settings, looks_only=True)),
     ]
 
 

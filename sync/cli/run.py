@@ -75,7 +75,7 @@ def run(
     at = moment(now, settings)
     accepted = Accepted(missing_rows=accept_missing_rows, clock=accept_clock)
     if dry_run:
-        plan, _ = plan_run(open_office(settings), at, Request(reissue=reissue), accepted)
+        plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=reissue), accepted)
         print_plan(plan, as_json)
         return
     _run_once(settings, at, Request(reissue=reissue), accepted, as_json)

@@ -21,22 +21,25 @@ def open_config(path: Path) -> Config:
     return load_config(path)
 
 
-def open_workspace(config: Config) -> Workspace:
-    """Return the configured workspace; a backend's packages are loaded only when it is chosen."""
+def open_workspace(config: Config, *, looks_only: bool = False) -> Workspace:
+    """Return the configured workspace; a backend's packages are loaded only when it is chosen.
+
+    ``looks_only``: for commands that write nothing, not even a first book.
+    """
     if config.backend == "local":
-        return open_local(config)
+        return open_local(config, looks_only=looks_only)
     raise NotSupported("workspace.backend: google", config.backend, "This version has the local backend only.")
 
 
-def open_local(config: Config) -> LocalWorkspace:
+def open_local(config: Config, *, looks_only: bool = False) -> LocalWorkspace:
     """Return the local workspace, for commands that only it has."""
-    return LocalWorkspace(config.local_folder, book_layout(config.rules))
+    return LocalWorkspace(config.local_folder, book_layout(config.rules), makes_book=not looks_only)
 
 
-def open_office(config: Config, progress: Progress = no_progress) -> Office:
+def open_office(config: Config, progress: Progress = no_progress, *, looks_only: bool = False) -> Office:
     """Return all that a run works with. The templates are checked before anything else happens."""
     documents = open_templates(config)
-    return Office(open_workspace(config), config.rules, clock_of(config), documents, time.sleep, progress)
+    return Office(open_workspace(config, looks_only=looks_only), config.rules, clock_of(config), documents, time.sleep, progress)
 
 
 def open_templates(config: Config) -> Templates:

@@ -70,6 +70,3 @@ def _plain(cell: Cell) -> Any:
     if isinstance(cell, CellError):
         raise TypeError("people do not type errors")
     return "" if cell is None else stored_value(cell) if isinstance(cell, datetime | date | time) else cell
-
-
-

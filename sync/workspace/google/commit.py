@@ -19,7 +19,7 @@ from sync.workspace.google.retry import Retrier
 from sync.workspace.google.revision import Mark, following, move_on
 from sync.workspace.google.sheets import SheetClient
 from sync.workspace.google.snapshot import KEY, PLACE, BookReader
-from sync.workspace.google.verification import ANSWER_FIELDS, answer_ranges, held_still, repairs
+from sync.workspace.google.verification import ANSWER_FIELDS, answer_ranges, held_still, repairs, rows_hit
 
 _SENDINGS = 4
 """How often a batch is sent, each time after making sure that the sending before had no effect."""
@@ -57,7 +57,7 @@ class Committer:
         sent = self._send(state, draft.requests, draft.written)
         if sent.answer is not None and held_still(state, draft.written, sent.answer):
             return _revision(sent.mark)
-        return _revision(self._put_right(state, draft.written, sent.mark))
+        return _revision(self._put_right(state, draft.written, sent))
 
     def _send(self, state: BookState, requests: Sequence[dict[str, Any]], written: Sequence[Written]) -> _Sent:
         """Send the batch once effectively: after a lost answer, the book itself says whether it took effect."""
@@ -102,18 +102,18 @@ class Committer:
             return BookChanged(PLACE)
         return operator_error(failure, PLACE, KEY)
 
-    def _put_right(self, before: BookState, written: Sequence[Written], mark: Mark) -> Mark:
+    def _put_right(self, before: BookState, written: Sequence[Written], sent: _Sent) -> Mark:
         """Read again, and write what is not where it belongs, until all is; return the last revision.
 
         Stops where another run has committed since: it read the book as it is and derives the same cells anew.
         """
         tabs = tuple(dict.fromkeys(row.tab for row in written))
-        sent_values = list(written)
+        mark, all_written, hit = sent.mark, list(written), rows_hit(written, sent.answer)
         for attempt in range(1, _REPAIRS + 1):
             now = self._reader.read(tabs)
             if now.mark is None or now.mark.token != mark.token:
                 return mark
-            wrong = repairs(before, now, written, sent_values)
+            wrong = repairs(before, now, written, all_written, hit)
             if not wrong:
                 return mark
             log_event("rows-moved", level="warning", attempt=attempt, cells=sum(map(len, wrong.values())))
@@ -126,7 +126,13 @@ class Committer:
             mark = sent.mark
             if sent.answer is not None and held_still(now, repair, sent.answer):
                 return mark
-            sent_values += repair
+            all_written += repair
+            also = rows_hit(repair, sent.answer)
+            hit = (
+                None
+                if hit is None or also is None
+                else {tab: hit.get(tab, set()) | also.get(tab, set()) for tab in tabs}
+            )
         log_event("rows-still-moving", level="warning", attempts=_REPAIRS)
         return mark
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sync.domain.cells import read_text
-from sync.domain.table import Cell, CellError, NewCell, header_key
+from sync.domain.table import Cell, CellError, Link, NewCell, header_key
 from sync.workspace.google.blocks import Place
 from sync.workspace.google.cells import same, stored_value
 from sync.workspace.google.draft import Written
@@ -76,8 +76,25 @@ def _headers_stand(grid: Grid, row: Written, found: Mapping[int, Cell]) -> bool:
     return all(header_key(read_text(found.get(column))) == header_key(grid.headers[column]) for column in columns)
 
 
+def rows_hit(written: Sequence[Written], answer: Mapping[str, Any] | None) -> dict[str, set[str]] | None:
+    """Return the numbers of the rows that a batch really wrote, by tab; None where its answer does not say."""
+    hit: dict[str, set[str]] = {}
+    sheets = (answer or {}).get("updatedSpreadsheet", {}).get("sheets", ())
+    seen = {sheet["properties"].get("title"): read_areas(sheet.get("data", ()))[0] for sheet in sheets}
+    for row in written:
+        if row.key_column is not None:
+            if row.tab not in seen:
+                return None
+            hit.setdefault(row.tab, set()).add(read_text(seen[row.tab].get(row.row, {}).get(row.key_column)))
+    return hit
+
+
 def repairs(
-    before: BookState, now: BookState, written: Sequence[Written], sent: Sequence[Written]
+    before: BookState,
+    now: BookState,
+    written: Sequence[Written],
+    sent: Sequence[Written],
+    hit: Mapping[str, Collection[str]] | None,
 ) -> dict[str, dict[Place, NewCell]]:
     """Return, by tab, the cells to write so that the book is what the batch meant to make it; empty when it is.
 
@@ -86,6 +103,7 @@ def repairs(
         now: the book after it took effect, as no other commit has changed it since.
         written: what it wrote, and where.
         sent: all that was written since ``before``, earlier repairs too.
+        hit: the numbers of the rows that were really written since ``before``, if they are known.
     """
     found: dict[str, dict[Place, NewCell]] = {}
     for tab in dict.fromkeys(row.tab for row in written):
@@ -94,7 +112,7 @@ def repairs(
         if grid is None:
             continue  # renamed or deleted meanwhile: the next read says so
         strays = {_comparable(value) for row in sent if row.tab == tab for value in row.values.values()}
-        cells = _TabRepair(before.grids[tab], grid, rows, strays).cells()
+        cells = _TabRepair(before.grids[tab], grid, rows, strays, hit.get(tab, ()) if hit else None).cells()
         if cells:
             found[tab] = cells
     return found
@@ -103,10 +121,23 @@ def repairs(
 class _TabRepair:
     """One tab: every cell that holds a value of the batch without being meant to gets back what it held."""
 
-    def __init__(self, before: Grid, now: Grid, written: Sequence[Written], strays: Collection[Cell]) -> None:
-        self._before, self._now, self._written, self._strays = before, now, written, strays
+    def __init__(
+        self,
+        before: Grid,
+        now: Grid,
+        written: Sequence[Written],
+        strays: Collection[Cell],
+        hit: Collection[str] | None,
+    ) -> None:
+        self._before, self._now, self._written, self._strays, self._hit = before, now, written, strays, hit
         self._places = {header_key(header): column for column, header in enumerate(now.headers)}
         self._old_places = {header_key(header): column for column, header in enumerate(before.headers)}
+        self._linked = {
+            header_key(before.headers[column])
+            for row in written
+            for column, value in row.values.items()
+            if isinstance(value, Link)
+        }
         self._cells: dict[Place, NewCell] = {}
 
     def cells(self) -> dict[Place, NewCell]:
@@ -146,19 +177,21 @@ class _TabRepair:
             return
         hit = {column for row in written for column in row.values}
         suspects = {now for column in hit if (now := self._now_column(column)) is not None}
-        if any(self._moved(column) for column in hit):
+        if any(self._moved(column) for column in [*hit, key_column]):
+            self._hit = None  # what the answer has as keys is another column's
             suspects |= {column for column in hit if column < len(self._now.headers)}
         intended = self._intended(written, suspects)
         old = self._old_positions(key_column, suspects)
         for position, cells in enumerate(self._now.rows):
-            identity = self._identity(cells, read_text(cells[key_now]), suspects)
+            key = read_text(cells[key_now])
+            identity = self._identity(cells, key, suspects)
             queue = intended.get(identity, [])
             meant = queue.pop(0) if len(queue) > 1 else queue[0] if queue else {}
             for column in suspects:
                 if column in meant:
-                    if not same(cells[column], stored_value(meant[column])):
+                    if not self._holds(position, column, cells[column], meant[column]):
                         self._cells[position + 1, column] = meant[column]
-                elif _comparable(cells[column]) in self._strays:
+                elif _comparable(cells[column]) in self._strays and (self._hit is None or key in self._hit):
                     self._restore(position, column, cells[column], old.get(identity))
 
     def _intended(self, written: Sequence[Written], suspects: set[int]) -> dict[object, list[dict[int, NewCell]]]:
@@ -197,12 +230,29 @@ class _TabRepair:
             if cell is not None and header_key(self._before.headers[column]) not in left_out
         )
 
+    def _holds(self, position: int, column: int, found: Cell, value: NewCell) -> bool:
+        """Two links may show one text: the target counts, where it can be read."""
+        if not same(found, stored_value(value)):
+            return False
+        return not isinstance(value, Link) or self._now.links.get((position, column)) == value.target
+
     def _restore(self, position: int, column: int, found: Cell, old_position: int | None) -> None:
-        """Give back what the cell held; empty in a row that was not there, which derives its cells in the next run."""
+        """Give back what the cell held; nothing in a row that was not there, whose cells the next run derives.
+
+        Nor a text whose link is not known: the next run would take it for right, and leave it without one.
+        """
         old_column = self._old_places.get(header_key(self._now.headers[column]))
         value: NewCell = None
         if old_position is not None and old_column is not None:
             value = self._before.value(old_position, old_column)
+        if isinstance(value, Link):
+            if not self._holds(position, column, found, value):
+                self._cells[position + 1, column] = value
+            return
+        if isinstance(value, str) and header_key(self._now.headers[column]) in self._linked:
+            if self._hit is None and same(found, value):
+                return  # nothing says that this row was written at all
+            value = None
         if not same(found, stored_value(value)):
             self._cells[position + 1, column] = value
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sync.domain.layout import BookLayout
 from sync.domain.table import Change, Revision, Snapshot
-from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing
+from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookNotMade
 from sync.workspace.local.atomic import replace_book, temporary_of
-from sync.workspace.local.book_edit import completed_book, edited_book, made_book
+from sync.workspace.local.book_edit import check_savable, completed_book, edited_book, made_book
 from sync.workspace.local.book_read import read_tables
 from sync.workspace.local.disk import FileSystem, told
 from sync.workspace.local.lock import FolderLock
@@ -31,9 +31,21 @@ class LocalWorkspace:
     """A :class:`sync.workspace.port.Workspace` on this computer's disk."""
 
     def __init__(
-        self, folder: Path, layout: BookLayout, *, disk: FileSystem | None = None, lock: FolderLock | None = None
+        self,
+        folder: Path,
+        layout: BookLayout,
+        *,
+        makes_book: bool = True,
+        disk: FileSystem | None = None,
+        lock: FolderLock | None = None,
     ) -> None:
-        """Nothing is touched before the first call. ``disk`` and ``lock`` are for tests."""
+        """Nothing is touched before the first call.
+
+        Args:
+            makes_book: whether :meth:`read` makes the book on first use; commands that only look leave that.
+            disk, lock: for tests.
+        """
+        self._makes_book = makes_book
         self._folder = folder
         self._book = folder / BOOK_NAME
         self._layout = layout
@@ -46,11 +58,12 @@ class LocalWorkspace:
 
         Raises:
             BookMissing: there is no book, but the archive holds documents.
+            BookNotMade: there is no book yet, and this workspace is not to make it.
             BookUnreadable, AccessRefused, DiskFull, Unreachable.
             BookBusy: another run is just making the book.
         """
         content = self._content()
-        if content is None:
+        if content is None and self._makes_book:
             self.prepare()
             content = self._content()
         if content is None:
@@ -105,6 +118,18 @@ class LocalWorkspace:
                 refuse_if_open(self._book)
                 self._replace(completed, _revision(content))
             return [f"added the tab {name!r} to {self._book}" for name in added]
+
+    def check_writable(self) -> None:
+        """Return if a commit could be made now; nothing is written.
+
+        Raises:
+            BookMissing, BookNotMade, BookOpen, BookUnreadable, UnsupportedContent, AccessRefused, Unreachable.
+        """
+        content = self._content()
+        if content is None:
+            raise self._missing()
+        refuse_if_open(self._book)
+        check_savable(str(self._book), content)
 
     def sweep(self) -> list[str]:
         """Remove the temporary files of runs that crashed, of the book and in the archive; return their paths.
@@ -169,7 +194,9 @@ class LocalWorkspace:
 
         replace_book(self._disk, self._book, content, last_look)
 
-    def _missing(self) -> BookMissing:
+    def _missing(self) -> BookMissing | BookNotMade:
+        if self._archive.is_empty():
+            return BookNotMade(str(self._book))
         return BookMissing(str(self._book), f"{self._folder / ARCHIVE_NAME}")
 
     def _sweep_book(self) -> None:

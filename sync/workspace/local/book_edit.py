@@ -56,6 +56,18 @@ def completed_book(book: str, content: bytes, layout: BookLayout) -> tuple[bytes
     return _saved(book, package, workbook, caches), added
 
 
+def check_savable(book: str, content: bytes) -> None:
+    """Return if nothing in the book would be lost by saving it.
+
+    Raises:
+        BookUnreadable, UnsupportedContent.
+    """
+    with whole(book, content):
+        places = unsupported(Package(content))
+    if places:
+        raise UnsupportedContent(book, places)
+
+
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Keep the garbage collector from walking a million cells over and over: a third of the time of a big book."""
@@ -69,12 +81,9 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _loaded(book: str, content: bytes) -> tuple[Package, Workbook, Caches]:
+    check_savable(book, content)
     with whole(book, content):
         package = Package(content)
-        places = unsupported(package)
-    if places:
-        raise UnsupportedContent(book, places)
-    with whole(book, content):
         return package, load_for_saving(content, package), take_caches(package)
 
 
