@@ -101,7 +101,9 @@ class BookNotMade(ConfigurationError):
     """Only said by commands that look and do not make."""
 
     def __init__(self, book: str) -> None:
-        super().__init__(f"{book}: no agenda book here yet. `agenda setup` makes it, and so does the first `agenda run`.")
+        super().__init__(
+            f"{book}: no agenda book here yet. `agenda setup` makes it, and so does the first `agenda run`."
+        )
 
 
 class TryLater(AgendaError):

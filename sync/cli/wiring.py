@@ -39,7 +39,9 @@ def open_local(config: Config, *, looks_only: bool = False) -> LocalWorkspace:
 def open_office(config: Config, progress: Progress = no_progress, *, looks_only: bool = False) -> Office:
     """Return all that a run works with. The templates are checked before anything else happens."""
     documents = open_templates(config)
-    return Office(open_workspace(config, looks_only=looks_only), config.rules, clock_of(config), documents, time.sleep, progress)
+    return Office(
+        open_workspace(config, looks_only=looks_only), config.rules, clock_of(config), documents, time.sleep, progress
+    )
 
 
 def open_templates(config: Config) -> Templates:

@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from sync.config.document import YamlDocument, parse_yaml
+from sync.config.made import with_made_ids
 from sync.config.rules import build_rules, column_faults
 from sync.config.schema import ConfigFile, GoogleSection
 from sync.domain.rules import Rules
@@ -45,6 +46,8 @@ class Config:
 
 def load_config(path: Path) -> Config:
     """Return the configuration at ``path``; its relative paths are relative to its own folder.
+
+    Ids of Google's that it leaves empty come from the file in which ``agenda setup`` remembers them.
 
     Raises:
         ConfigMissing: there is no file.
@@ -81,8 +84,16 @@ def load_config(path: Path) -> Config:
         local_folder=base / file.workspace.local.folder,
         templates=base / file.dokumen.templat,
         papers=_papers(file),
-        google=file.workspace.google,
+        google=_google(path, file),
     )
+
+
+def _google(path: Path, file: ConfigFile) -> GoogleSection:
+    """Return the section, with the ids that setup made where it has none of its own."""
+    section = file.workspace.google
+    if file.workspace.backend != "google":
+        return section
+    return section.model_copy(update=with_made_ids(path, section.model_dump()))
 
 
 def _papers(file: ConfigFile) -> dict[str, str]:

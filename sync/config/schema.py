@@ -247,6 +247,15 @@ class LocalSection(Section):
     folder: Filled = "kantor"
 
 
+class ShareSection(Section):
+    """Whom ``agenda setup`` gives access to what it made. Readers and commenters get no access to the form's editor."""
+
+    email: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    role: Literal["reader", "commenter", "writer"]
+    type: Literal["group", "user"] = "group"
+    what: list[Literal["spreadsheet", "archive", "form"]] = []
+
+
 class GoogleSection(Section):
     credentials: Text = "credentials/service-account.json"
     spreadsheet_id: Text = ""
@@ -261,6 +270,9 @@ class GoogleSection(Section):
     token: Filled = "credentials/token.json"  # noqa: S105  # a path
     lock: Literal["on-upload", "ensured", "off"] = "on-upload"
     parallel_uploads: Annotated[int, Field(ge=1, le=16)] = 4
+    shared_drive_id: Text = ""
+    responders: Literal["anyone", "shared"] = "anyone"
+    share: list[ShareSection] = []
 
 
 class WorkspaceSection(Section):

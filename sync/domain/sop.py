@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-
 STEP_TIMES = {
     "registrasi": ("arrived", "directed"),
     "konsultasi": ("consultation_start", "consultation_end"),

@@ -6,6 +6,7 @@ Dates and numbers come from babel's Indonesian data, never from the system's loc
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
@@ -18,11 +19,13 @@ MONTHS = tuple(get_month_names("wide", locale=LOCALE)[month] for month in range(
 _ROMAN = ("I", "II", "III", "IV")
 
 
+@lru_cache(maxsize=4096)
 def day_text(day: date) -> str:
     """Selasa, 24 November 2026."""
     return format_date(day, "EEEE, d MMMM y", locale=LOCALE)
 
 
+@lru_cache(maxsize=4096)
 def date_text(day: date) -> str:
     """24 November 2026."""
     return format_date(day, "d MMMM y", locale=LOCALE)
@@ -48,6 +51,7 @@ def short_moment_text(moment: datetime) -> str:
     return moment.strftime("%d/%m/%Y %H.%M")
 
 
+@lru_cache(maxsize=4096)
 def number_text(value: float, decimals: int = 0) -> str:
     """1.234,5: dots between thousands, a comma before decimals."""
     return format_decimal(round(value, decimals), format="#,##0." + "#" * decimals, locale=LOCALE)

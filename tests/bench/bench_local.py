@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sync.documents.templates import load_templates
 from sync.domain.archive import DocumentKind
 from sync.domain.book import read_book, tabs_to_read, with_filed
 from sync.domain.changes import record_changes, schedule_changes
@@ -20,7 +21,6 @@ from sync.domain.layout import book_layout
 from sync.domain.plan import Request, allocated, decide
 from sync.domain.safety import Accepted
 from sync.domain.table import AppendRows
-from sync.documents.templates import load_templates
 from sync.job import Office, no_progress, run
 from sync.workspace.local import LocalWorkspace
 from tests import build

@@ -18,7 +18,6 @@ from sync.workspace.google import GoogleWorkspace, open_google
 from sync.workspace.google.hosts import VARIABLE
 from tests.google.identity import service_account_info
 from tests.google.server import GoogleServer
-from tests.google.sheets.a1 import column_name
 
 CONFIG = Path(__file__).resolve().parents[2] / "config.yaml"
 
@@ -133,6 +132,3 @@ class GoogleOffice:
             for entry in self.google.state.files.values()
             if entry.mime_type == kind and entry.file_id not in known and entry.drive_id is not None
         )
-
-    def cell_reference(self, tab: str, header: str, position: int) -> str:
-        return f"{column_name(self.staff.column(tab, header))}{position + 2}"

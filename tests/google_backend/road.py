@@ -23,7 +23,7 @@ class PlainMaker:
     """Documents that are their id and fingerprint."""
 
     def digests(self) -> Mapping[DocumentKind, str]:
-        return {kind: "0" * 64 for kind in DocumentKind}
+        return dict.fromkeys(DocumentKind, "0" * 64)
 
     def make(
         self,

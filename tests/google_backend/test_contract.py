@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.domain.table import AppendRows, Link
+from sync.domain.table import AppendRows, Link, NewCell
 from sync.workspace.google.cells import stored_value
 from tests.contract import test_workspace as contract
 from tests.contract.harness import WorkspaceHarness
@@ -26,7 +26,7 @@ class TestRead(contract.TestRead):
     def test_cells_keep_their_type(self, harness: WorkspaceHarness) -> None:
         """Google has no type for a moment: it is a number in the book's time zone, and stays one."""
         contract.register(harness, "Siti")
-        values = {
+        values: dict[str, int | str | datetime | time | float | bool] = {
             contract.PHONE: 81234567890,
             "Uraian Singkat": "0812",
             contract.ARRIVED: datetime(2026, 11, 24, 8, 5),
@@ -40,14 +40,15 @@ class TestRead(contract.TestRead):
         for header, value in values.items():
             (found,) = contract.column(harness, header)
             wanted = stored_value(value)
-            assert (found, type(found)) == (pytest.approx(wanted), type(wanted))
+            assert type(found) is type(wanted)
+            assert found == (pytest.approx(wanted) if isinstance(wanted, float) else wanted)
 
 
 class TestCommit(contract.TestCommit):
     def test_moments_and_numbers_come_back_as_they_were_written(self, harness: WorkspaceHarness) -> None:
         """To the second, as serial numbers; a link comes back as its text."""
         second = datetime(2026, 12, 31, 23, 59, 59)
-        row = {
+        row: dict[str, NewCell] = {
             contract.NUMBER: "KONS-2026-0001",
             contract.ARRIVED: second,
             "Keterangan": 12.5,

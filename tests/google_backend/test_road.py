@@ -135,7 +135,7 @@ def before_write(workspace: GoogleWorkspace, nth: int, action: Callable[[], obje
             action()
         return send(*arguments)
 
-    workspace._sheets.write = write  # type: ignore[method-assign]  # a test's hook
+    workspace._sheets.write = write  # type: ignore[method-assign,assignment]  # a test's hook
 
 
 @pytest.mark.parametrize("commit", [1, 2])

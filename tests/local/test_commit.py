@@ -20,6 +20,7 @@ from openpyxl.worksheet.table import Table as SheetTable
 from sync.domain.table import AppendRows, Link, RowUpdate, UpdateRows
 from sync.errors import BookChanged, BookMissing, BookOpen, MergedCells
 from sync.workspace.local import LocalWorkspace
+from sync.workspace.local.looks import MOMENT_FORMAT
 from tests.local.office import NAME, NUMBER, STATUS, by_hand, column, commit, looked_at, part_of, register, rewrite
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -185,7 +186,7 @@ class TestNewRows:
         )
 
         sheet = looked_at(book)["Agenda"]
-        assert sheet["C2"].number_format == "dd/mm/yyyy hh:mm"
+        assert sheet["C2"].number_format == MOMENT_FORMAT
         assert sheet["I2"].number_format == "@"
         assert sheet["D2"].font.color.rgb == "00FF0000"
 
@@ -194,7 +195,7 @@ class TestNewRows:
         moment = datetime(2026, 11, 24, 8, 5)
         commit(workspace, AppendRows("Agenda", ({"Keterangan": moment},)))
 
-        assert looked_at(book)["Agenda"]["AG2"].number_format == "dd/mm/yyyy hh:mm"
+        assert looked_at(book)["Agenda"]["AG2"].number_format == MOMENT_FORMAT
         assert column(workspace, "Keterangan") == [moment]
 
     def test_a_link_shows_its_text_and_opens_the_file(self, workspace: LocalWorkspace, book: Path) -> None:

@@ -10,6 +10,7 @@ from openpyxl.chart import BarChart, Reference
 from sync.errors import AccessRefused, BookMissing, BookOpen
 from sync.workspace.local import LocalWorkspace
 from sync.workspace.local.disk import FileSystem
+from sync.workspace.local.looks import MOMENT_FORMAT
 from tests.contract.layout import a_layout
 from tests.local.office import by_hand, looked_at, register
 
@@ -119,7 +120,7 @@ class TestLook:
         """A row typed by hand looks like one that the job added."""
         sheet = looked_at(book)["Agenda"]
 
-        assert sheet.column_dimensions["B"].number_format == "dd/mm/yyyy hh:mm"
+        assert sheet.column_dimensions["B"].number_format == MOMENT_FORMAT
         assert sheet.column_dimensions["I"].number_format == "@"
         assert sheet.column_dimensions["M"].alignment.wrap_text
 

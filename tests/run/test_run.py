@@ -22,7 +22,6 @@ from sync.errors import (
     PathOccupied,
     TabMissing,
 )
-from tests import build
 from tests.run.office import CutOff, CuttingWorkspace, MemoryOffice, an_office_with_work
 
 

@@ -54,6 +54,8 @@ class Committer:
         draft = Draft(state)
         for change in changes:
             draft.add(change)
+        if not draft.requests:
+            return state.revision
         sent = self._send(state, draft.requests, draft.written)
         if sent.answer is not None and held_still(state, draft.written, sent.answer):
             return _revision(sent.mark)

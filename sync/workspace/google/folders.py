@@ -46,13 +46,14 @@ class Folders:
         grid = state.grids.get(self.tab)
         if grid is None:
             return
+        before, self._known = self._known, {}
         for position, cells in enumerate(self._columns.read(grid.table)):
             if read_text(cells.kind) == FOLDER:
                 path, file_id = read_text(cells.path), read_text(cells.id)
                 recorded = read_text(cells.state) == FILED
-                known = self._known.get(path)
+                known = before.get(path)
                 made = recorded or (known is not None and known.made and known.id == file_id)
-                self._known[path] = _Folder(file_id, made, position, recorded)
+                self._known.setdefault(path, _Folder(file_id, made, position, recorded))
 
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that documents at ``paths`` need and that have no id yet, outermost first."""

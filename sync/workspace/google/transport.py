@@ -140,6 +140,9 @@ class Transport:
             )
         except requests.RequestException as error:
             raise CallFailed(lost(error)) from error
+        except GoogleAuthError as error:
+            # The token ran out between two looks at it, and a new one could not be had: the call never left.
+            raise CallFailed(Failure(0, "noToken", sent=False)) from error
         return response
 
     def _sign_in(self, *, anew: bool) -> None:

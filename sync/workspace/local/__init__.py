@@ -81,7 +81,7 @@ class LocalWorkspace:
             AccessRefused, DiskFull, Unreachable.
         """
         if self._content() is None:
-            raise self._missing()
+            raise self._gone()
         with self._lock.held():
             self._sweep_book()
             if changes:
@@ -197,6 +197,9 @@ class LocalWorkspace:
     def _missing(self) -> BookMissing | BookNotMade:
         if self._archive.is_empty():
             return BookNotMade(str(self._book))
+        return self._gone()
+
+    def _gone(self) -> BookMissing:
         return BookMissing(str(self._book), f"{self._folder / ARCHIVE_NAME}")
 
     def _sweep_book(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -10,7 +10,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles.numbers import is_date_format
 
 from sync.domain.table import Link, NewCell
-from sync.workspace.local.looks import LINK_FONT, MOMENT_FORMAT
+from sync.workspace.local.looks import DATE_FORMAT, LINK_FONT, MOMENT_FORMAT
 from sync.workspace.local.text import to_stored
 
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "'")
@@ -30,11 +30,11 @@ def put(cell: SheetCell, value: NewCell) -> None:
         cell.font = LINK_FONT
     elif isinstance(value, str):
         _put_text(cell, value)
-    elif isinstance(value, datetime):
+    elif isinstance(value, datetime | date | time):
         if not is_date_format(cell.number_format):
-            cell.number_format = MOMENT_FORMAT
+            cell.number_format = MOMENT_FORMAT if isinstance(value, datetime | time) else DATE_FORMAT
         cast(Any, cell).quotePrefix = False
-        cell.value = value.replace(tzinfo=None)
+        cell.value = value.replace(tzinfo=None) if isinstance(value, datetime | time) else value
     else:
         cast(Any, cell).quotePrefix = False
         cell.value = value

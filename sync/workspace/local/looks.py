@@ -12,10 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.domain.tabs import Kind
 
-MOMENT_FORMAT = "dd/mm/yyyy hh:mm"
+MOMENT_FORMAT = "[<1]hh:mm;dd/mm/yyyy hh:mm"
+"""Below 1 a number is a time of day: shown as a date it would fall on the 30th of December 1899."""
+DATE_FORMAT = "dd/mm/yyyy"
 _FORMATS = {
     Kind.MOMENT: MOMENT_FORMAT,
-    Kind.DATE: "dd/mm/yyyy",
+    Kind.DATE: DATE_FORMAT,
     Kind.DIGITS: "@",
     Kind.NUMBER: "0",
 }

@@ -1,0 +1,303 @@
+"""What can be wrong with the spreadsheet, the archive and the form: each has its sentence and next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sync.domain.table import AppendRows, Revision, RowUpdate, UpdateRows
+from sync.errors import AccessRefused, BookChanged, HeaderMissing, SafetyStop, TabMissing, TryLater
+from sync.workspace.google import GoogleWorkspace
+from sync.workspace.google.errors import (
+    CellsProtected,
+    DocumentTrashed,
+    FolderGone,
+    FolderTrashed,
+    NoStorage,
+    NotShared,
+    NotThere,
+    QuotaExhausted,
+    StorageFull,
+    ZoneDiffers,
+)
+from sync.workspace.port import Document, DocumentId
+from tests.google.faults import HTML_502
+from tests.google_backend.office import GoogleOffice
+from tests.google_backend.road import a_run, submit
+
+FOLDER = "2026/500.3.2.1/11 November"
+
+
+def a_document(workspace: GoogleWorkspace, name: str = "a") -> Document:
+    (document_id,) = workspace.allocate(1)
+    return Document(document_id, f"{FOLDER}/{name}.docx", b"isi " + name.encode(), "f" * 49, {"kind": "telaahan"})
+
+
+def add_one(workspace: GoogleWorkspace, number: str = "KONS-2026-0001") -> AppendRows:
+    return AppendRows("Agenda", ({"No. Registrasi": number},))
+
+
+def test_a_sheet_that_is_not_shared(office: GoogleOffice) -> None:
+    office.google.faults.fail(403, kind="sheets", message="The caller does not have permission", reason="forbidden")
+    with pytest.raises(NotShared, match="Share it with that account") as caught:
+        office.open().read(["Agenda"])
+    assert caught.value.exit_code == 3
+
+
+def test_a_sheet_that_was_deleted(office: GoogleOffice) -> None:
+    del office.google.state.spreadsheets[office.account.spreadsheet_id]
+    del office.google.state.files[office.account.spreadsheet_id]
+    workspace = office.open()
+    with pytest.raises(NotThere, match=r"workspace\.google\.spreadsheet_id"):
+        workspace.read(["Agenda"])
+    with pytest.raises(NotThere):
+        workspace.version()
+
+
+def test_a_tab_that_was_renamed_is_left_out_and_the_job_stops(office: GoogleOffice) -> None:
+    office.staff.rename_tab("Agenda", "Agenda Lama")
+    workspace = office.open()
+    assert "Agenda" not in workspace.read(["Agenda", "Petugas"]).tables
+    with pytest.raises(TabMissing, match="'Agenda'"):
+        a_run(office)
+
+
+def test_no_ledger_tab_no_commit(office: GoogleOffice) -> None:
+    office.staff.delete_tab("Register")
+    workspace = office.open()
+    snapshot = workspace.read(["Agenda"])
+    with pytest.raises(TabMissing, match="Register"):
+        workspace.commit([add_one(workspace)], snapshot.revision)
+
+
+def test_a_header_that_is_gone(office: GoogleOffice) -> None:
+    office.staff.rename_column("Agenda", "Status", "Keadaan Kini")
+    with pytest.raises(HeaderMissing, match="'Status'"):
+        a_run(office)
+
+
+def test_cells_that_their_owner_protects_against_us(office: GoogleOffice) -> None:
+    office.staff.protect("Agenda")
+    submit(office, 1)
+    with pytest.raises(CellsProtected, match="Data, Protected sheets and ranges"):
+        a_run(office)
+    assert office.column("Register", "No. Registrasi") == []
+
+
+def test_a_ledger_that_its_owner_locks_for_others_and_us_too(office: GoogleOffice) -> None:
+    """The lock stays as it is; the revision moves beside it."""
+    office.staff.protect("Register", editors=["agenda@stand-in.iam.gserviceaccount.com"])
+    submit(office, 2)
+    a_run(office)
+    assert len(office.column("Register", "No. Registrasi")) == 2
+
+
+def test_a_book_in_another_zone(office: GoogleOffice) -> None:
+    office.staff.requests(
+        {"updateSpreadsheetProperties": {"properties": {"timeZone": "America/New_York"}, "fields": "timeZone"}}
+    )
+    with pytest.raises(ZoneDiffers, match="America/New_York"):
+        office.open().read(["Agenda"])
+
+
+def test_another_name_of_the_same_zone_is_fine(office: GoogleOffice) -> None:
+    office.staff.requests(
+        {"updateSpreadsheetProperties": {"properties": {"timeZone": "Asia/Jakarta"}, "fields": "timeZone"}}
+    )
+    assert office.open().read(["Agenda"]).tables
+
+
+def test_a_storm_of_429_ends(office: GoogleOffice) -> None:
+    office.google.faults.fail(429, nth=0, kind="sheets_read")
+    with pytest.raises(QuotaExhausted, match="Run again in a few minutes") as caught:
+        office.open().read(["Agenda"])
+    assert caught.value.exit_code == 4
+    assert sum(office.clock.slept) < 160
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_server_that_stays_down(office: GoogleOffice, status: int) -> None:
+    office.google.faults.fail(status, nth=0, html=status == 502)
+    with pytest.raises(TryLater, match="Nothing is lost") as caught:
+        office.open().read(["Agenda"])
+    assert "<" not in str(caught.value)
+
+
+def test_an_answer_that_is_no_json_is_asked_again(office: GoogleOffice) -> None:
+    office.google.faults.fail(200, kind="sheets_read", body=HTML_502)
+    assert office.open().read(["Agenda"]).tables
+
+
+def test_a_service_account_on_my_drive_is_stopped_before_anything_is_given_out(office: GoogleOffice) -> None:
+    state = office.google.state
+    folder = state.files[office.account.folder_id]
+    folder.drive_id, folder.owner = None, "owner@example.com"
+    folder.permissions.append({"type": "anyone", "role": "writer", "id": "x"})
+    submit(office, 1)
+    with pytest.raises(NoStorage, match=r"shared drive.*agenda login") as caught:
+        a_run(office)
+    assert caught.value.exit_code == 3
+    assert office.column("Register", "No. Registrasi") == []
+
+
+def test_a_full_drive_loses_nothing(office: GoogleOffice) -> None:
+    submit(office, 2)
+    office.google.settings.storage_full = True
+    with pytest.raises((StorageFull, NoStorage)):
+        a_run(office)
+    office.google.settings.storage_full = False
+    a_run(office)
+    assert len(office.files()) == 2
+
+
+def test_a_folder_in_the_bin(office: GoogleOffice) -> None:
+    submit(office, 1)
+    a_run(office)
+    month = next(entry for entry in office.google.state.files.values() if entry.name == "11 November")
+    office.staff.trash(month.file_id)
+    submit(office, 1, first=2)
+    with pytest.raises(FolderTrashed, match=r"11 November.*Restore it"):
+        a_run(office)
+    office.staff.trash(month.file_id, trashed=False)
+    a_run(office)
+    assert len(office.files()) == 2
+
+
+def test_a_folder_that_was_deleted_for_good(office: GoogleOffice) -> None:
+    submit(office, 1)
+    a_run(office)
+    month = next(entry for entry in office.google.state.files.values() if entry.name == "11 November")
+    del office.google.state.files[month.file_id]
+    submit(office, 1, first=2)
+    with pytest.raises(FolderGone, match="11 November"):
+        a_run(office)
+
+
+def test_a_document_in_the_bin_is_not_filed_again(office: GoogleOffice) -> None:
+    workspace = office.open()
+    document = a_document(workspace)
+    workspace.file(document)
+    office.staff.trash(document.id)
+    with pytest.raises(DocumentTrashed, match="Restore it"):
+        workspace.file(document)
+    with pytest.raises(DocumentTrashed, match="Restore it"):
+        workspace.find(document.id, document.path)
+
+
+def test_an_id_that_has_a_file_already_is_done(office: GoogleOffice) -> None:
+    """Under either of the two reasons that a 409 was seen with."""
+    workspace = office.open()
+    document = a_document(workspace)
+    filed = workspace.file(document)
+    assert office.open().file(document) == filed
+    office.google.faults.fail(409, method=r"files\.create$", reason="duplicate")
+    assert office.open().file(document) == filed
+    assert len(office.files()) == 1
+
+
+def test_a_lock_that_cannot_be_set_on_upload_is_left_out(office: GoogleOffice) -> None:
+    workspace = office.open()
+    first, second = (a_document(workspace, name) for name in "ab")
+    workspace.file(first)
+    office.google.faults.fail(403, method=r"files\.create$", reason="fieldNotWritable")
+    workspace.file(second)
+    states = {entry.name: bool(entry.restrictions) for entry in office.google.state.files.values() if entry.content}
+    assert states == {"a.docx": True, "b.docx": False}
+
+
+def test_a_lock_can_be_ensured_or_left_off(office: GoogleOffice) -> None:
+    ensured, off = office.open(lock="ensured"), office.open(lock="off")
+    office.google.faults.fail(403, method=r"files\.create$", path="upload", reason="fieldNotWritable")
+    ensured.file(a_document(ensured, "a"))
+    off.file(a_document(off, "b"))
+    states = {entry.name: bool(entry.restrictions) for entry in office.google.state.files.values() if entry.content}
+    assert states == {"a.docx": True, "b.docx": False}
+
+
+def test_labels_hold_no_more_than_drive_takes(office: GoogleOffice) -> None:
+    workspace = office.open()
+    document = a_document(workspace)
+    long = Document(document.id, document.path, b"isi", "f" * 49, {"reference": "é" * 200})
+    assert workspace.file(long).fingerprint == "f" * 49
+
+
+def test_uploads_run_side_by_side_and_what_was_filed_is_told_before_the_fault(office: GoogleOffice) -> None:
+    workspace = office.open()
+    documents = [a_document(workspace, f"d{number}") for number in range(12)]
+    office.google.faults.fail(403, method=r"files\.create$", path="upload", nth=7, reason="appNotAuthorizedToFile")
+    filed: list[DocumentId] = []
+    with pytest.raises(AccessRefused):
+        filed.extend(done.id for done in workspace.file_all(iter(documents)))
+    assert 6 <= len(filed) <= 11
+    again = list(office.open().file_all(documents))
+    assert sorted(done.id for done in again) == sorted(document.id for document in documents)
+    assert len(office.files()) == 12
+    assert office.folders() == ["11 November", "2026", "500.3.2.1"]
+
+
+EDITS: dict[str, Callable[[GoogleOffice], object]] = {
+    "rows deleted": lambda office: office.staff.delete_rows("Agenda", 3, 1000),
+    "tab deleted": lambda office: office.staff.delete_tab("Agenda"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_place_that_went_away_between_read_and_write_is_a_conflict(office: GoogleOffice, edit: str) -> None:
+    workspace = office.open()
+    snapshot = workspace.read(["Agenda", "Register"])
+    office.staff.write("Agenda", "A10", [["x"]])
+    snapshot = workspace.read(["Agenda", "Register"])
+    EDITS[edit](office)
+    with pytest.raises(BookChanged):
+        workspace.commit([add_one(workspace)], snapshot.revision)
+    assert office.column("Register", "No. Registrasi") == []
+
+
+def test_a_refusal_that_is_no_conflict_is_not_taken_for_one(office: GoogleOffice) -> None:
+    workspace = office.open()
+    revision = workspace.read(["Agenda"]).revision
+    message = 'Invalid requests[3].updateCells: "Budi" is not good'
+    office.google.faults.fail(400, kind="sheets_write", message=message)
+    with pytest.raises(SafetyStop, match="updateCells") as caught:
+        workspace.commit([add_one(workspace)], revision)
+    assert "Budi" not in str(caught.value)
+
+
+def test_a_stale_revision_is_refused_by_google_itself(office: GoogleOffice) -> None:
+    """Even where this process had no way to know."""
+    one, two = office.open(), office.open()
+    revision = one.read(["Agenda", "Register"]).revision
+    two.read(["Agenda", "Register"])
+    one.commit([add_one(one)], revision)
+    with pytest.raises(BookChanged):
+        two.commit([add_one(two, "KONS-2026-0002")], revision)
+    assert office.column("Agenda", "No. Registrasi") == ["KONS-2026-0001"]
+
+
+def test_a_full_grid_grows_and_an_update_clears_its_link(office: GoogleOffice) -> None:
+    office.staff.delete_rows("Agenda", 2, 999)
+    workspace = office.open()
+    rows = AppendRows("Agenda", tuple({"No. Registrasi": f"KONS-2026-{n:04}"} for n in range(1, 6)))
+    revision = workspace.commit([rows], workspace.read(["Agenda"]).revision)
+    workspace.commit([add_one(workspace, "KONS-2026-0006")], revision)
+    assert len(office.column("Agenda", "No. Registrasi")) == 6
+
+
+def test_a_thousand_rows_are_one_batch_of_few_requests(office: GoogleOffice) -> None:
+    workspace = office.open()
+    rows = AppendRows("Agenda", tuple({"No. Registrasi": f"KONS-2026-{n:04}", "Status": "x"} for n in range(1, 1001)))
+    workspace.commit([rows], workspace.read(["Agenda"]).revision)
+    snapshot = workspace.read(["Agenda"])
+    office.calls()
+    updates = tuple(RowUpdate(n - 1, f"KONS-2026-{n:04}", {"Status": "y"}) for n in range(1, 1001))
+    workspace.commit([UpdateRows("Agenda", "No. Registrasi", updates)], snapshot.revision)
+    assert office.calls() == {"sheets_write": 1}
+    assert set(office.column("Agenda", "Status")) == {"y"}
+
+
+def test_an_unknown_revision_is_refused_without_a_call_that_writes(office: GoogleOffice) -> None:
+    workspace = office.open()
+    with pytest.raises(BookChanged):
+        workspace.commit([add_one(workspace)], Revision("77"))
+    assert office.calls() == {"sheets_read": 1}
