@@ -1,4 +1,4 @@
-"""The tree keeps its word: decisions do no input or output, clocks are read at the edge, libraries have one place each."""
+"""The tree keeps its word: decisions do no input or output, clocks are read at the edge, each library has one place."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "sync").rglob("*.py"))
 DOMAIN = [path for path in MODULES if path.is_relative_to(ROOT / "sync" / "domain")]
 PURE = {
-    "__future__", "bisect", "collections", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools",
-    "hashlib", "io", "itertools", "json", "math", "operator", "re", "statistics", "string", "typing", "unicodedata",
-    "babel", "holidays", "phonenumbers",
+    "__future__", "bisect", "collections", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions",
+    "functools", "hashlib", "io", "itertools", "json", "math", "operator", "re", "statistics", "string", "typing",
+    "unicodedata", "babel", "holidays", "phonenumbers",
 }  # fmt: skip
 """What the domain may import besides itself and ``sync.errors``: nothing that touches a clock, a file or a network."""
 HOMES = {

@@ -10,7 +10,6 @@ from sync.documents.templates import Templates, load_templates
 from sync.domain.archive import DocumentKind
 from sync.domain.compliance import Clock
 from sync.domain.layout import book_layout
-from sync.errors import NotSupported
 from sync.job import Office, Progress, no_progress
 from sync.workspace.local import LocalWorkspace
 from sync.workspace.port import Workspace
@@ -28,7 +27,9 @@ def open_workspace(config: Config, *, looks_only: bool = False) -> Workspace:
     """
     if config.backend == "local":
         return open_local(config, looks_only=looks_only)
-    raise NotSupported("workspace.backend: google", config.backend, "This version has the local backend only.")
+    from sync.workspace.google import open_google  # an office that is offline loads nothing of Google
+
+    return open_google(config)
 
 
 def open_local(config: Config, *, looks_only: bool = False) -> LocalWorkspace:

@@ -15,7 +15,8 @@ LAST_NAMES = (
 COOPERATIVES = (
     "Koperasi Tani Makmur & Rekan", "KSP Harapan Baru", "Koperasi Kapuas Lestari", "CU Keling Mandiri",
     "Koperasi Nelayan Bahari", "KPRI Sejahtera", "Koperasi Desa Merah Putih Sungai Ambawang", "Kopwan Melati",
-    "Koperasi Sawit Jaya Bersama", "KSPPS Amanah Umat", "Koperasi Karet Sintang Raya", "Koperasi Jasa \"Maju\" Pontianak",
+    "Koperasi Sawit Jaya Bersama", "KSPPS Amanah Umat", "Koperasi Karet Sintang Raya",
+    "Koperasi Jasa \"Maju\" Pontianak",
 )  # fmt: skip
 OFFICERS = (
     ("Andi Saputra", "198001012005011001", "Staf", "Ya"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -19,14 +20,16 @@ from tests import build
 NOW = build.NOW
 
 
-def judged(now: datetime = NOW, clock: Clock | None = None, responded_at: Cell = None, **fields: Cell) -> Registration:
+def judged(
+    fields: Mapping[str, Cell] | None = None, *, now: datetime = NOW, clock: Clock | None = None
+) -> Registration:
     """One registered row of 2 November 2026, finished within the standards but for ``fields``."""
-    cells = build.agenda_cells(**(dict(build.FINISHED) | fields))
+    cells = build.agenda_cells(**(dict(build.FINISHED) | dict(fields or {})))
     response = build.response_cells()
     register = {
         "number": "KONS-2026-0001",
         "response_key": "k" * 32,
-        "responded_at": response.timestamp if responded_at is None else responded_at,
+        "responded_at": response.timestamp,
         "recorded_at": datetime(2026, 11, 2, 8, 27),
     }
     snapshot = build.snapshot(agenda=[cells._asdict()], register=[register])
@@ -68,7 +71,7 @@ def test_a_blocking_finding_keeps_a_consultation_from_being_finished(
     fields: dict[str, Cell], code: str, column: str
 ) -> None:
     """The finding names its column, and the status is belum-lengkap."""
-    row = judged(**fields)
+    row = judged(fields)
 
     found = [finding for finding in row.findings if finding.code.value == code]
     assert [build.rules().columns.agenda.header(finding.field) for finding in found] == [column]
@@ -97,7 +100,7 @@ def test_a_blocking_finding_keeps_a_consultation_from_being_finished(
 )
 def test_other_findings_flag_and_do_not_block(fields: dict[str, Cell], code: str) -> None:
     """Nothing is refused: the consultation is finished, and flagged."""
-    row = judged(**fields)
+    row = judged(fields)
 
     assert code in codes(row)
     assert row.status.value == "selesai"
@@ -108,16 +111,16 @@ def test_other_findings_flag_and_do_not_block(fields: dict[str, Cell], code: str
 )
 def test_officers_are_known_by_name_however_it_is_typed(officer: str) -> None:
     """Case and spaces do not make another person; several may serve one visitor."""
-    assert codes(judged(officer=officer)) == set()
+    assert codes(judged({"officer": officer})) == set()
 
 
 def test_over_means_strictly_more_than_the_standard() -> None:
     """Three hours of work are within it, one second more is not; a reason silences only the missing reason."""
     end = datetime(2026, 11, 2, 11, 30)
     after: dict[str, Cell] = {"documentation_start": time(13, 0), "documentation_end": time(13, 45)}
-    exact = judged(consultation_end=end, **after)
-    over = judged(consultation_end=end + timedelta(seconds=1), **after)
-    excused = judged(consultation_end=end + timedelta(seconds=1), overrun_reason="Berkas dilengkapi", **after)
+    exact = judged({"consultation_end": end} | after)
+    over = judged({"consultation_end": end + timedelta(seconds=1)} | after)
+    excused = judged({"consultation_end": end + timedelta(seconds=1), "overrun_reason": "Berkas dilengkapi"} | after)
 
     assert codes(exact) == set()
     assert codes(over) == {"step-over-standard", "overrun-reason-missing"}
@@ -130,8 +133,8 @@ def test_wall_clock_minutes_count_the_pause_when_the_office_says_so() -> None:
     times: dict[str, Cell] = {"consultation_start": time(11, 0), "consultation_end": time(14, 30),
                               "documentation_start": time(14, 30), "documentation_end": time(15, 0)}  # fmt: skip
 
-    assert "step-over-standard" not in codes(judged(**times))
-    assert "step-over-standard" in codes(judged(clock=wall, **times))
+    assert "step-over-standard" not in codes(judged(times))
+    assert "step-over-standard" in codes(judged(times, clock=wall))
 
 
 def test_a_running_step_is_over_only_once_its_standard_has_passed() -> None:
@@ -140,9 +143,9 @@ def test_a_running_step_is_over_only_once_its_standard_has_passed() -> None:
         ("consultation_end", "documentation_start", "documentation_end", "problem", "facts"), None
     )
     start = datetime(2026, 11, 2, 8, 30)
-    within = judged(now=start + timedelta(hours=3), **running)
-    over = judged(now=start + timedelta(hours=4, minutes=1), **running)
-    later = judged(now=start + timedelta(days=3), **running)
+    within = judged(running, now=start + timedelta(hours=3))
+    over = judged(running, now=start + timedelta(hours=4, minutes=1))
+    later = judged(running, now=start + timedelta(days=3))
 
     assert within.steps[1].verdict.value == "berjalan"
     assert over.steps[1].verdict.value == "berjalan-melewati"
@@ -151,7 +154,7 @@ def test_a_running_step_is_over_only_once_its_standard_has_passed() -> None:
 
 def test_without_arrival_the_responses_own_moment_starts_the_registration() -> None:
     """Waktu Datang, else the Timestamp; Diarahkan, else the Timestamp."""
-    step = judged(arrived=None, directed=None).steps[0]
+    step = judged({"arrived": None, "directed": None}).steps[0]
 
     assert (step.start, step.end) == (datetime(2026, 11, 2, 8, 26, 5),) * 2
     assert step.verdict.value == "sesuai"

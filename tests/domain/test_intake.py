@@ -87,7 +87,7 @@ def test_rows_that_are_there_already_are_left_out_and_doubles_come_once() -> Non
 
 def test_american_dates_are_refused_unless_said_so() -> None:
     """11/24/2026 has no 24th month: never guessed, the file is refused with the option that reads it."""
-    with pytest.raises(ImportUnreadable, match="line 2.*--date-order mdy"):
+    with pytest.raises(ImportUnreadable, match=r"line 2.*--date-order mdy"):
         parsed(written("11/24/2026 08:26:05"))
     (row,) = parsed(written("11/24/2026 08:26:05"), DateOrder.MONTH_FIRST).rows
     assert row.timestamp == datetime(2026, 11, 24, 8, 26, 5)
@@ -105,7 +105,7 @@ def test_a_moved_or_added_column_is_followed_and_a_missing_one_refused() -> None
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"PK\x03\x04\x00\x00"], ids=["empty", "blank", "no CSV"])
 def test_what_is_no_csv_is_refused(content: bytes) -> None:
     """Exit 2, and how to get a good file."""
-    with pytest.raises(ImportUnreadable, match="jawaban.csv"):
+    with pytest.raises(ImportUnreadable, match=r"jawaban\.csv"):
         parsed(content)
 
 

@@ -11,7 +11,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 
 import openpyxl
@@ -107,11 +107,11 @@ class DiskOffice:
         def change(workbook: Any) -> None:
             sheet = workbook["Agenda"]
             columns = headers(sheet)
-            rows = {
-                (sheet.cell(row, columns["Waktu Registrasi"]).value.isoformat(), sheet.cell(row, columns["Nama Lengkap"]).value): row
-                for row in range(2, sheet.max_row + 1)
-                if sheet.cell(row, columns["Waktu Registrasi"]).value
-            }  # fmt: skip
+            rows = {}
+            for row in range(2, sheet.max_row + 1):
+                moment = sheet.cell(row, columns["Waktu Registrasi"]).value
+                if moment is not None:
+                    rows[moment.isoformat(), sheet.cell(row, columns["Nama Lengkap"]).value] = row
             for visit in visits:
                 row = rows[visit["response"]["Timestamp"], visit["response"]["Nama Lengkap"]]
                 for header, cell in visit["staff"].items():
@@ -127,7 +127,7 @@ class DiskOffice:
         sheet = openpyxl.load_workbook(self.book, data_only=True)[tab]
         columns = headers(sheet)
         return [
-            {header: sheet.cell(row, column).value for header, column in columns.items()}
+            {header: cast(Cell, sheet.cell(row, column).value) for header, column in columns.items()}
             for row in range(2, sheet.max_row + 1)
             if any(sheet.cell(row, column).value is not None for column in columns.values())
         ]

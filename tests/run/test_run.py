@@ -391,7 +391,7 @@ def test_a_missing_tab_stops_the_run_with_its_name() -> None:
     office = an_office_with_work()
     del office.workspace.tabs["Register"]
 
-    with pytest.raises(TabMissing, match="'Register' is missing.*agenda setup"):
+    with pytest.raises(TabMissing, match=r"'Register' is missing.*agenda setup"):
         office.run()
 
 

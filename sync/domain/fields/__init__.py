@@ -9,5 +9,5 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-FieldValue: TypeAlias = "str | bool | int | float | None | Sequence[FieldValue] | Mapping[str, FieldValue]"
+FieldValue: TypeAlias = "str | bool | int | float | Sequence[FieldValue] | Mapping[str, FieldValue] | None"
 Fields: TypeAlias = Mapping[str, FieldValue]
