@@ -218,7 +218,8 @@ class AgendaEmptied(SafetyStop):
     def __init__(self, tab: str, gone: int, known: int) -> None:
         super().__init__(
             f"tab {tab!r}: {gone} of {known} registered rows are gone since the last run; nothing was written. "
-            "Undo the deletion (or put an older copy back); if it was meant, run once with --accept-missing-rows."
+            "Undo the deletion (or put an older copy back); `agenda restore --all` puts back what the form answered; "
+            "if it was meant, run once with --accept-missing-rows."
         )
 
 
@@ -261,4 +262,4 @@ class DocumentMissing(SafetyStop):
 
 class ArchiveOff(SafetyStop):
     def __init__(self, count: int) -> None:
-        super().__init__(f"the archive and its list differ in {count} place(s), listed above; nothing was changed.")
+        super().__init__(f"book and archive differ in {count} place(s), listed above; nothing was changed.")

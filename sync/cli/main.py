@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from sync.cli import archive, check, demo, documents, intake, office, run
+from sync.cli import check, demo, documents, intake, login, office, restore, run, verify
 from sync.errors import AgendaError
 from sync.events import log_event
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (run, check, intake, archive, documents, office, demo):
+for module in (run, check, intake, verify, restore, documents, office, login, demo):
     module.add_commands(app)
 
 

@@ -1,8 +1,12 @@
-"""The archive against its list: what is missing, altered, elsewhere, or not on the list. It names, it never mends."""
+"""The archive against its list: what is missing, altered, elsewhere, doubled, or not on it. It names, it never mends.
+
+What it says of the workbook's tabs is in :mod:`sync.domain.verify_book`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,26 +14,68 @@ from sync.domain.book import ArchiveEntry
 
 
 class Difference(Enum):
-    """The value is the word in ``verify --json``."""
+    """The value is the word in ``verify --json``.
+
+    Errors are where the record contradicts itself; notes are what is unfinished, or was for people to decide.
+    """
 
     MISSING = "missing"
     ALTERED = "altered"
     MOVED = "wrong-place"
+    COPY = "copy"
+    UNLISTED = "unlisted"
     ORPHAN = "orphan"
+    LISTED_TWICE = "listed-twice"
+    REVISION_GAP = "revision-gap"
+    NUMBER_GAP = "number-gap"
+    DOCUMENT_WITHOUT_NUMBER = "document-without-number"
+    NUMBER_DOUBLED = "number-doubled"
+    NUMBER_UNKNOWN = "number-unknown"
+    ROW_DELETED = "number-without-row"
+    ROW_UNNUMBERED = "row-without-number"
+    RESPONSE_PENDING = "response-without-number"
+    RESPONSE_CHANGED = "response-changed"
+    RESPONSE_GONE = "response-gone"
+    DERIVED = "derived"
+    PENDING = "pending"
+    PENDING_FILED = "pending-filed"
+    OUTGOING_WITHOUT_DOCUMENT = "outgoing-without-document"
+    DOCUMENT_WITHOUT_OUTGOING = "document-without-outgoing"
+
+    @property
+    def is_note(self) -> bool:
+        return self in _NOTES
+
+
+_NOTES = frozenset(
+    {
+        Difference.ROW_DELETED,
+        Difference.ROW_UNNUMBERED,
+        Difference.RESPONSE_PENDING,
+        Difference.RESPONSE_CHANGED,
+        Difference.RESPONSE_GONE,
+        Difference.DERIVED,
+        Difference.PENDING,
+        Difference.PENDING_FILED,
+        Difference.OUTGOING_WITHOUT_DOCUMENT,
+        Difference.DOCUMENT_WITHOUT_OUTGOING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveDifference:
+class Found:
     """One thing that is off, where, and what to do about it (for the operator)."""
 
     kind: Difference
     path: str
+    """A file's path in the archive, or a tab and its row."""
     next_step: str
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that lies in the archive. ``id`` is ``""`` where files have none of their own."""
+    """A file that lies in the archive. ``id`` is ``""`` where it does not bear the job's mark."""
 
     id: str
     path: str
@@ -42,40 +88,103 @@ class ArchiveComparison:
 
     whole: int
     pending: int
-    differences: tuple[ArchiveDifference, ...]
+    found: tuple[Found, ...]
 
 
-def compare_archive(entries: Iterable[ArchiveEntry], files: Iterable[FoundFile]) -> ArchiveComparison:
-    """Compare the list with what lies in the archive; differences in path order."""
-    by_path = {file.path: file for file in files}
-    by_hash = {file.sha256: file for file in by_path.values()}
-    by_id = {file.id: file for file in by_path.values() if file.id}
-    listed: set[str] = set()
-    differences = []
+def compare_archive(entries: Sequence[ArchiveEntry], files: Iterable[FoundFile]) -> ArchiveComparison:
+    """Compare the list with what lies in the archive, in path order. ``files`` are taken one by one."""
+    by_path: dict[str, list[FoundFile]] = defaultdict(list)
+    by_id: dict[str, list[FoundFile]] = defaultdict(list)
+    by_hash: dict[str, list[FoundFile]] = defaultdict(list)
+    wanted = {entry.sha256 for entry in entries if entry.sha256}
+    for file in files:
+        by_path[file.path].append(file)
+        if file.id:
+            by_id[file.id].append(file)
+        if file.sha256 in wanted:
+            by_hash[file.sha256].append(file)
+    found: list[Found] = []
+    settled: set[FoundFile] = set()
     whole = pending = 0
     for entry in entries:
-        file = by_path.get(entry.path)
-        listed.add(entry.path)
+        there = _chosen(by_path.get(entry.path, []), entry)
         if not entry.filed:
             pending += 1
-        elif file is not None and file.sha256 == entry.sha256:
+            found.append(_pending(entry, there))
+        elif there is not None and there.sha256 == entry.sha256:
             whole += 1
-        elif (elsewhere := by_id.get(entry.id) or by_hash.get(entry.sha256)) and elsewhere.path != entry.path:
-            listed.add(elsewhere.path)
-            differences.append(ArchiveDifference(Difference.MOVED, elsewhere.path, f"move it back to {entry.path}"))
-        elif file is None:
-            differences.append(
-                ArchiveDifference(Difference.MISSING, entry.path, "put it back from a copy of the archive")
-            )
+        elif elsewhere := _elsewhere([*by_id.get(entry.id, []), *by_hash.get(entry.sha256, [])], entry):
+            settled.add(elsewhere)
+            found.append(Found(Difference.MOVED, elsewhere.path, f"move it back to {entry.path}"))
+        elif there is None:
+            found.append(Found(Difference.MISSING, entry.path, "put it back from a copy of the archive"))
         else:
-            differences.append(
-                ArchiveDifference(
-                    Difference.ALTERED, entry.path, "put the filed version back from a copy of the archive"
-                )
-            )
-    differences += [
-        ArchiveDifference(Difference.ORPHAN, path, "not the job's: move it out of the archive")
-        for path in by_path
-        if path not in listed
+            step = "put the filed version back from a copy of the archive"
+            found.append(Found(Difference.ALTERED, entry.path, step))
+        if there is not None:
+            settled.add(there)
+    ids = {entry.id for entry in entries}
+    hashes = {entry.sha256 for entry in entries if entry.sha256}
+    found += [
+        _unlisted(file, file.id in ids or file.sha256 in hashes)
+        for group in by_path.values()
+        for file in group
+        if file not in settled
     ]
-    return ArchiveComparison(whole, pending, tuple(sorted(differences, key=lambda item: (item.path, item.kind.value))))
+    found += _listed_twice(entries)
+    found += _revision_gaps(entries)
+    return ArchiveComparison(whole, pending, tuple(sorted(found, key=lambda item: (item.path, item.kind.value))))
+
+
+def _chosen(there: Sequence[FoundFile], entry: ArchiveEntry) -> FoundFile | None:
+    """Of several files of one path (a cloud drive has such) take the one that is the entry's."""
+    ranked = sorted(there, key=lambda file: (file.id != entry.id, file.sha256 != entry.sha256))
+    return ranked[0] if ranked else None
+
+
+def _elsewhere(files: Iterable[FoundFile], entry: ArchiveEntry) -> FoundFile | None:
+    return next((file for file in files if file.path != entry.path), None)
+
+
+def _pending(entry: ArchiveEntry, there: FoundFile | None) -> Found:
+    if there is not None and there.id == entry.id:
+        return Found(Difference.PENDING_FILED, entry.path, "it lies there already: the next `agenda run` records it")
+    if there is not None:
+        return Found(Difference.ORPHAN, entry.path, "a document has to go there: move this file out of the archive")
+    return Found(Difference.PENDING, entry.path, "the next `agenda run` files it")
+
+
+def _unlisted(file: FoundFile, is_copy: bool) -> Found:
+    if is_copy:
+        return Found(Difference.COPY, file.path, "a copy of a document on the list: move it out of the archive")
+    if file.id:
+        return Found(Difference.UNLISTED, file.path, "the job's own: `agenda verify --rebuild` puts it on the list")
+    return Found(Difference.ORPHAN, file.path, "not the job's: move it out of the archive")
+
+
+def _listed_twice(entries: Iterable[ArchiveEntry]) -> list[Found]:
+    seen: set[tuple[str, str, int]] = set()
+    paths: set[str] = set()
+    found = []
+    for entry in entries:
+        key = (entry.kind, entry.reference, entry.revision)
+        if key in seen or entry.path in paths:
+            step = f"row {entry.position + 2} of the list repeats it: undo the edit of that tab"
+            found.append(Found(Difference.LISTED_TWICE, entry.path, step))
+        seen.add(key)
+        paths.add(entry.path)
+    return found
+
+
+def _revision_gaps(entries: Iterable[ArchiveEntry]) -> list[Found]:
+    revisions: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for entry in entries:
+        revisions[entry.kind, entry.reference][entry.revision] = entry.path
+    found = []
+    for there in revisions.values():
+        last = max(there)
+        missing = [f"r{revision}" for revision in range(1, last) if revision not in there]
+        if missing:
+            step = f"the list lacks {', '.join(missing)} of it: undo the edit of that tab, or `agenda verify --rebuild`"
+            found.append(Found(Difference.REVISION_GAP, there[last], step))
+    return found

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import openpyxl
 
@@ -77,13 +78,13 @@ class SeamDisk(FileSystem):
         self._step("fsync_folder", path, lambda: FileSystem.fsync_folder(self, path))
 
     def replace(self, source: Path, target: Path) -> None:
-        self._step("replace", target, lambda: FileSystem.replace(self, source, target))
+        self._step(f"replace {source.name} >", target, lambda: FileSystem.replace(self, source, target))
 
     def link(self, source: Path, target: Path) -> None:
-        self._step("link", target, lambda: FileSystem.link(self, source, target))
+        self._step(f"link {source.name} >", target, lambda: FileSystem.link(self, source, target))
 
     def rename(self, source: Path, target: Path) -> None:
-        self._step("rename", target, lambda: FileSystem.rename(self, source, target))
+        self._step(f"rename {source.name} >", target, lambda: FileSystem.rename(self, source, target))
 
     def unlink(self, path: Path) -> None:
         self._step("unlink", path, lambda: FileSystem.unlink(self, path))
@@ -122,7 +123,7 @@ class DiskWorld(GridHands):
         self.folder = folder / "kantor"
         self.book = self.folder / "agenda.xlsx"
         self._unsynced: set[int] = set()
-        self._lock: KilledLock | None = None
+        self._locks: list[KilledLock] = []
         self._loaded: tuple[bytes, Any] | None = None
         if empty:
             LocalWorkspace(self.folder, book_layout(self.rules)).prepare()
@@ -130,13 +131,19 @@ class DiskWorld(GridHands):
                 self.append("Petugas", list(officer))
 
     def open(self, seam: Seam) -> Workspace:
-        self._lock = KilledLock(self.folder, patience=0, pause=lambda seconds: None)
+        lock = KilledLock(self.folder, patience=0, pause=lambda seconds: None)
+        self._locks.append(lock)
         disk = SeamDisk(seam, self.folder, self._unsynced)
-        return LocalWorkspace(self.folder, book_layout(self.rules), disk=disk, lock=self._lock)
+        return LocalWorkspace(self.folder, book_layout(self.rules), disk=disk, lock=lock)
 
     def crashed(self) -> None:
-        if self._lock is not None and self._lock.was_held:
+        if any(lock.was_held for lock in self._locks):
             (self.folder / LOCK_NAME).touch()
+        self._locks.clear()
+
+    def is_too_late(self, effect: str) -> bool:
+        """Between the last look at the book and its replacement no system call can tell what people save."""
+        return effect.startswith("replace ")
 
     def snapshot(self) -> object:
         return {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
@@ -192,7 +199,7 @@ class DiskWorld(GridHands):
         return {path.relative_to(root).as_posix(): [path.read_bytes()] for path in root.rglob("*.docx")}
 
     def resolve(self, link: str) -> bytes | None:
-        target = self.folder / link
+        target = self.folder / unquote(link)
         return target.read_bytes() if target.is_file() else None
 
     def litter(self) -> list[str]:

@@ -54,7 +54,7 @@ class Ways:
     power: Callable[[], object] | None = None
 
 
-def _nothing(effect: int) -> None:
+def _nothing(effect: int, name: str) -> None:
     """Nobody does anything."""
 
 
@@ -63,8 +63,8 @@ class Seam:
     """Counts effects over all processes of one schedule, and cuts those that ``cuts`` names (from 1)."""
 
     cuts: Mapping[int, Fault] = field(default_factory=dict)
-    between: Callable[[int], None] = _nothing
-    """Runs before every effect, with its number: what people and other runners do meanwhile."""
+    between: Callable[[int, str], None] = _nothing
+    """Runs before every effect, with its number and name: what people and other runners do meanwhile."""
     journal: list[Effect] = field(default_factory=list)
     fired: set[int] = field(default_factory=set)
     _dead: bool = False
@@ -92,7 +92,7 @@ class Seam:
         """Carry out one effect, or let happen what was ordered for its number."""
         if self._dead:
             raise CutOff
-        self.between(self.count + 1)
+        self.between(self.count + 1, name)
         self.journal.append(Effect(name, writes))
         fault = self.cuts.get(self.count)
         if fault is None and self._out:

@@ -60,6 +60,10 @@ class World(ABC):
     @abstractmethod
     def restore(self, state: object) -> None: ...
 
+    def is_too_late(self, effect: str) -> bool:
+        """Tell whether nobody can act any more before this effect: the window that a place leaves by its nature."""
+        return False
+
     # What can be seen.
 
     @abstractmethod

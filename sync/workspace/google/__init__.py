@@ -6,7 +6,7 @@ From the outside in::
     snapshot      reading the book in one call          commit     one atomic batch, once
     responses     responses from the Forms API          draft      changes → requests;  blocks, cells: how they are sent
     filing        documents under allocated ids         revision   what makes a batch take effect once
-    folders, ids, uploads, walking                      verification   rows that moved meanwhile
+    folders, ids, uploads, walking                      verification, repair   rows that moved meanwhile
     transport     HTTP: pacing, retry, failures, hosts  credentials, identity, login   who the job is
 """
 

@@ -15,11 +15,12 @@ from sync.workspace.google.draft import Draft, Written, cell_writes
 from sync.workspace.google.errors import BookTooBig, CellsProtected
 from sync.workspace.google.failures import CallFailed, Failure, Outcome, operator_error
 from sync.workspace.google.grid import BookState
+from sync.workspace.google.repair import repairs
 from sync.workspace.google.retry import Retrier
 from sync.workspace.google.revision import Mark, following, move_on
 from sync.workspace.google.sheets import SheetClient
 from sync.workspace.google.snapshot import KEY, PLACE, BookReader
-from sync.workspace.google.verification import ANSWER_FIELDS, answer_ranges, held_still, repairs, rows_hit
+from sync.workspace.google.verification import ANSWER_FIELDS, answer_ranges, held_still, rows_hit
 
 _SENDINGS = 4
 """How often a batch is sent, each time after making sure that the sending before had no effect."""

@@ -96,14 +96,21 @@ class Maker:
                 return file_id
         raise Unsettled(thing.what)
 
+    def is_unsettled(self, thing: Thing, file_id: str) -> bool:
+        """Tell whether this is the thing made here, and still bears the name it was made under."""
+        entries = self._made.read()
+        return entries.get(f"{thing.key}_id") == file_id and f"{thing.key}_name" in entries
+
+    def has_unsettled(self) -> bool:
+        """Tell whether anything made here has not got its proper name yet."""
+        return any(key.endswith("_name") for key in self._made.read())
+
     def settle_name(self, thing: Thing, file_id: str) -> None:
-        """Give the thing its proper name, if it still bears the one it was made under.
+        """Give the thing its proper name, which is the last thing to be done about its making.
 
         Raises:
             CallFailed.
         """
-        if f"{thing.key}_name" not in self._made.read():
-            return
         self._drive.change(file_id, {"name": thing.title})
         self._made.put({f"{thing.key}_name": None})
 

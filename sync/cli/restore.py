@@ -1,0 +1,153 @@
+"""``restore``: deleted rows back into the agenda, and a lost ledger made again from the archive."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from sync.cli.bench import open_bench
+from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
+from sync.cli.progress import shown_progress
+from sync.cli.wiring import open_config
+from sync.config import Config
+from sync.domain.registration import Response
+from sync.domain.renumber import Renumbering
+from sync.domain.restore import Restoration
+from sync.errors_repair import NotAllRestored, NothingToRestore
+from sync.events import set_up_log
+from sync.repair import Bench, renumber
+from sync.repair import restore as restore_rows
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command()(restore)
+
+
+def restore(
+    number: Annotated[str | None, typer.Argument(help="The number whose row was deleted.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every deleted row, of the outgoing book too.")] = False,
+    from_archive: Annotated[
+        bool, typer.Option("--from-archive", help="The ledger is lost: give responses their old numbers again.")
+    ] = False,
+    assign: Annotated[
+        list[str] | None,
+        typer.Option("--assign", metavar="NUMBER=ROW", help="Settle a number: its response's row, or none."),
+    ] = None,
+    accept_unmatched: Annotated[
+        bool, typer.Option("--accept-unmatched", help="Keep numbers without a response as given, to nobody.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --from-archive: show the pairs; write nothing.")
+    ] = False,
+    config: ConfigOption = DEFAULT_CONFIG,
+    now: NowOption = None,
+    as_json: JsonOption = False,
+    log: LogOption = LogStyle.TEXT,
+) -> None:
+    """Put deleted rows back as registration made them, or make a lost ledger again. What stands is never changed."""
+    set_up_log(log.value, quiet=True)
+    if (number is not None) + every + from_archive != 1:
+        raise NothingToRestore
+    settings = open_config(config)
+    with shown_progress() as progress:
+        bench = open_bench(settings, progress)
+        if not from_archive:
+            _rows(bench, number, as_json)
+            return
+
+        def show(found: Renumbering) -> None:
+            _show(found, as_json)
+
+        renumber(
+            bench,
+            moment(now, settings),
+            assign or [],
+            accept_unmatched=accept_unmatched,
+            write=not dry_run,
+            show=show,
+        )
+    if not as_json:
+        _say_what_follows(settings, dry_run)
+
+
+def _rows(bench: Bench, number: str | None, as_json: bool) -> None:
+    restoration = restore_rows(bench, number)
+    if as_json:
+        typer.echo(json.dumps(_rows_json(restoration)))
+    else:
+        _print_rows(restoration)
+    if restoration.without_response:
+        raise NotAllRestored(len(restoration.without_response))
+
+
+def _rows_json(restoration: Restoration) -> dict[str, object]:
+    return {
+        "restored": [{"number": row.entry.number, "documents": list(row.documents)} for row in restoration.rows],
+        "outgoing": [entry.path for entry in restoration.outgoing],
+        "without_response": [entry.number for entry in restoration.without_response],
+    }
+
+
+def _print_rows(restoration: Restoration) -> None:
+    for row in restoration.rows:
+        typer.echo(f"{row.entry.number}: back in the agenda, as the form had it")
+        if row.documents:
+            typer.echo("  what officers had typed can be read in:")
+            for path in row.documents:
+                typer.echo(f"  {path}")
+        else:
+            typer.echo("  no telaahan was issued: what officers had typed is not kept anywhere")
+    for entry in restoration.outgoing:
+        typer.echo(f"{entry.path}: back in the outgoing book")
+    for ledger_entry in restoration.without_response:
+        typer.echo(f"{ledger_entry.number}: its response is not in the tab of responses as it was registered")
+    if restoration.rows or restoration.outgoing:
+        typer.echo("`agenda run` writes status, findings and links")
+    elif not restoration.without_response:
+        typer.echo("no row is missing")
+
+
+def _show(found: Renumbering, as_json: bool) -> None:
+    """Tell rows and moments, never what a response says."""
+    if as_json:
+        typer.echo(json.dumps(_pairs_json(found)))
+        return
+    if found.unsure or found.lost:
+        table = Table("number", "responses that may be its own (row: moment)")
+        for item in found.unsure:
+            table.add_row(item.number, "\n".join(map(_place, item.candidates)))
+        for number in found.lost:
+            table.add_row(number, "none")
+        Console().print(table)
+    if found.left and (found.unsure or found.lost):
+        table = Table("responses that no number fits (row: moment)")
+        for response in found.left:
+            table.add_row(_place(response))
+        Console().print(table)
+    typer.echo(
+        f"{len(found.given)} numbers have their response, {len(found.unsure)} are unsure, {len(found.lost)} have none; "
+        f"{len(found.left)} responses have no number yet"
+    )
+
+
+def _pairs_json(found: Renumbering) -> dict[str, object]:
+    return {
+        "given": {number: response.position + 2 for number, response in found.given.items()},
+        "unsure": {item.number: [response.position + 2 for response in item.candidates] for item in found.unsure},
+        "lost": list(found.lost),
+        "left": [response.position + 2 for response in found.left],
+    }
+
+
+def _place(response: Response) -> str:
+    moment = response.moment.isoformat(sep=" ", timespec="seconds") if response.moment else "no readable moment"
+    return f"{response.position + 2}: {moment}"
+
+
+def _say_what_follows(settings: Config, dry_run: bool) -> None:
+    register = settings.rules.columns.register.tab
+    typer.echo("nothing was written" if dry_run else f"tab {register!r} is whole again; now `agenda run`")

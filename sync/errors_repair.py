@@ -1,0 +1,144 @@
+"""What stops a run or a repair because book, ledger and archive do not fit together: one class a thing to do.
+
+The same rules as in :mod:`sync.errors`: each class owns its sentence, and no sentence holds what somebody typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.errors import ConfigurationError, SafetyStop
+
+
+class BookOfAnotherOffice(SafetyStop):
+    def __init__(self, tab: str, prefix: str, seen: str, foreign: int, total: int) -> None:
+        super().__init__(
+            f"tab {tab!r}: {foreign} of {total} numbers, the latest too, begin with {seen!r}, but config.yaml says "
+            f"{prefix!r} (nomor.awalan): this looks like another office's book; nothing was written. Point `workspace` "
+            "to your own book, or give the prefix back; if the prefix was changed on purpose, run once with "
+            "--accept-new-prefix."
+        )
+
+
+class LedgerLost(SafetyStop):
+    """``missing`` are numbers that only the job can have given, in order; the ledger still has ``known``."""
+
+    def __init__(self, tab: str, seen_in: str, missing: Sequence[str], known: int) -> None:
+        self.missing = tuple(missing)
+        few = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+        mend = (
+            "without a copy, delete its other rows too, and `agenda restore --from-archive` makes them all again."
+            if known
+            else "`agenda restore --from-archive` gives the responses their numbers again."
+        )
+        super().__init__(
+            f"tab {tab!r} {f'has {known} numbers' if known else 'is empty'}, but tab {seen_in!r} has "
+            f"{len(missing)} that it lacks ({few}): rows of the ledger are lost, and a run would give numbers twice; "
+            f"nothing was written. Undo the deletion (or put an older copy back); {mend}"
+        )
+
+
+class ArchiveListLost(SafetyStop):
+    def __init__(self, tab: str, agenda: str, lost: int, shown: int) -> None:
+        super().__init__(
+            f"tab {tab!r}: {lost} of {shown} documents that tab {agenda!r} shows are not on the list, and a run would "
+            "issue them all again; nothing was written. `agenda verify --rebuild` makes the list again from the "
+            "archive; if the files are gone too, run once with --accept-missing-documents."
+        )
+
+
+class ArchiveUnlisted(SafetyStop):
+    def __init__(self, register: str, tab: str, path: str) -> None:
+        super().__init__(
+            f"tabs {register!r} and {tab!r} are empty, but {path} lies in the archive: a run would give its number "
+            "again; nothing was written. Put the office's own book back, or rebuild it: `agenda verify --rebuild`, "
+            "then `agenda restore --from-archive`."
+        )
+
+
+class BookStands(SafetyStop):
+    def __init__(self, book: str) -> None:
+        super().__init__(f"{book}: the agenda book is there, so no new one is made. Leave out --new-book.")
+
+
+class RebuildIncomplete(SafetyStop):
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count} document(s) of the job's could not be listed; each is named above with what to do. "
+            "What could be listed is; run it again afterwards."
+        )
+
+
+class NumberNeverGiven(SafetyStop):
+    def __init__(self, tab: str) -> None:
+        super().__init__(
+            f"tab {tab!r} does not have that number: it was never given, so there is nothing to put back. "
+            "`agenda verify` lists the numbers without a row."
+        )
+
+
+class RowStands(SafetyStop):
+    def __init__(self, tab: str, number: str, row: int) -> None:
+        super().__init__(f"tab {tab!r}, row {row}: {number} stands there; nothing was written.")
+
+
+class ResponseGone(SafetyStop):
+    def __init__(self, tab: str, number: str, registered: str) -> None:
+        super().__init__(
+            f"{number}: its response of {registered} is not in tab {tab!r} as it was registered; nothing was written. "
+            "Undo the edit there (or import the form's export again), then restore."
+        )
+
+
+class NotAllRestored(SafetyStop):
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count} row(s), listed above, could not be put back: their responses are gone. "
+            "Undo the edit in the tab of responses (or import the form's export again), then restore."
+        )
+
+
+class NothingToRestore(ConfigurationError):
+    """The command line names no, or more than one, thing to restore."""
+
+    def __init__(self) -> None:
+        super().__init__("say what to restore: a NUMBER, --all, or --from-archive, and only one of them.")
+
+
+class LedgerStands(SafetyStop):
+    def __init__(self, tab: str, count: int) -> None:
+        super().__init__(
+            f"tab {tab!r} holds {count} numbers: it is only ever made again when it is empty; nothing was written. "
+            "`agenda restore --all` puts deleted rows of the agenda back."
+        )
+
+
+class ListIncomplete(SafetyStop):
+    def __init__(self, tab: str, count: int) -> None:
+        super().__init__(
+            f"tab {tab!r}: {count} document(s) of the job's lie in the archive and are not on the list, and their "
+            "numbers would be missed; nothing was written. Run `agenda verify --rebuild` first."
+        )
+
+
+class NumbersUnsettled(SafetyStop):
+    def __init__(self, ambiguous: int, lost: int) -> None:
+        parts = []
+        if ambiguous:
+            parts.append(
+                f"{ambiguous} number(s) do not fit one response alone: settle each with --assign NUMBER=ROW "
+                "(the response's row) or --assign NUMBER=none"
+            )
+        if lost:
+            parts.append(
+                f"{lost} number(s) have no response: --assign those you can; --accept-unmatched keeps the others as "
+                "given, to nobody"
+            )
+        super().__init__(f"{'; '.join(parts)}. They are listed above; nothing was written.")
+
+
+class AssignmentRefused(ConfigurationError):
+    """``order`` is where the assignment stands on the command line, counted from 1."""
+
+    def __init__(self, order: int, why: str) -> None:
+        super().__init__(f"--assign no. {order}: {why}. Write for example --assign KONS-2026-0001=17.")

@@ -1,0 +1,266 @@
+"""What the spreadsheet lacks → the requests that add it, as one batch. Values in, values out.
+
+What is there stays as it is: no cell with anything in it is written, no rule replaced, no format changed, no tab or
+column moved. A drop-down that is there is not even set again to the same rule: that would wipe the colours people gave
+its choices, which cannot be read (github.com/jordfan/gsheets-pro).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from sync.domain.layout import BookLayout, ColumnLayout, ListSource, TabLayout
+from sync.workspace.google.admin import words
+from sync.workspace.google.admin.book_found import FoundBook, FoundTab
+from sync.workspace.google.admin.look import HEADER_FIELDS, below_header, colour, dress_column, header_cell
+from sync.workspace.google.revision import find_mark, is_locked, move_on
+from sync.workspace.google.sheets import column_letters, quoted
+from sync.workspace.google.transport import Json
+
+_ROWS = 1000
+_FIRST_SHEET_ID = 26_110_001
+"""Tabs get ids of ours, so that all can be made in one batch, and a batch sent again is refused."""
+_FIRST_WARNING_ID = 1_900_000_000
+"""Far from the revision's ids, which count up from one."""
+
+
+@dataclass(slots=True)
+class BookPlan:
+    """``done`` says what the requests add; ``left`` what only a person should change. Both for the operator."""
+
+    requests: list[Json] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the spreadsheet is to be. ``register_tab`` carries the revision; ``not_made`` are tabs left to the form."""
+
+    layout: BookLayout
+    register_tab: str
+    not_made: frozenset[str]
+    data_tabs: frozenset[str]
+    """Tabs whose rows hold moments: once there are any, the time zone is not changed any more."""
+    zone: str
+    ours: bool
+    """Setup made the spreadsheet, so the empty tab it came with is no one's."""
+
+
+def plan_book(wanted: Wanted, found: FoundBook) -> BookPlan:
+    """Return what is to be added."""
+    plan = BookPlan()
+    _properties(plan, wanted, found)
+    tabs: dict[str, FoundTab] = {}
+    spare = _spare_tab(wanted, found)
+    sheet_ids = {tab.sheet_id for tab in found.tabs}
+    for number, tab in enumerate(wanted.layout.tabs):
+        there = found.tab(tab.name)
+        if there is None and tab.name in wanted.not_made:
+            continue
+        if there is None:
+            there, spare = _add_tab(plan, tab, spare, _free(_FIRST_SHEET_ID + number, sheet_ids)), None
+        tabs[tab.name] = _fill_tab(plan, tab, there)
+    _choices(plan, wanted, found, tabs)
+    _colours(plan, wanted, tabs)
+    _warnings(plan, wanted, found, tabs)
+    return plan
+
+
+def _properties(plan: BookPlan, wanted: Wanted, found: FoundBook) -> None:
+    """Zone and locale, as long as no moment in the book would be read differently by it."""
+    change = {}
+    if found.zone != wanted.zone:
+        change["timeZone"] = wanted.zone
+    if found.locale != words.LOCALE:
+        change["locale"] = words.LOCALE
+    if not change:
+        return
+    tabs = [found.tab(name) for name in sorted(wanted.data_tabs)]
+    used = [tab.title for tab in tabs if tab is not None and tab.filled > 1]
+    listed = ", ".join(f"{'time zone' if key == 'timeZone' else key} {value}" for key, value in change.items())
+    if used:
+        plan.left.append(
+            f"spreadsheet: its settings differ ({listed} expected), but tab {used[0]!r} has entries already, so they "
+            "were left alone: change them under File, Settings, and look whether the times are still right"
+        )
+        return
+    fields = ",".join(change)
+    plan.requests.append({"updateSpreadsheetProperties": {"properties": change, "fields": fields}})
+    plan.done.append(f"spreadsheet: {listed} set")
+
+
+def _spare_tab(wanted: Wanted, found: FoundBook) -> FoundTab | None:
+    """The one empty tab that a new spreadsheet comes with."""
+    lone = found.tabs[0] if len(found.tabs) == 1 else None
+    ours = {tab.name for tab in wanted.layout.tabs}
+    return lone if wanted.ours and lone and lone.filled == 0 and lone.title not in ours else None
+
+
+def _add_tab(plan: BookPlan, tab: TabLayout, spare: FoundTab | None, sheet_id: int) -> FoundTab:
+    grid = {"rowCount": _ROWS, "columnCount": max(1, len(tab.columns)), "frozenRowCount": 1}
+    if tab.key_header and not tab.locked:
+        grid["frozenColumnCount"] = 1
+    plan.done.append(f"tab {tab.name!r} made")
+    if spare is None:
+        properties = {"sheetId": sheet_id, "title": tab.name, "gridProperties": grid}
+        plan.requests.append({"addSheet": {"properties": properties}})
+        return FoundTab(tab.name, sheet_id, _ROWS, grid["columnCount"], (), 0, frozenset(), (), ())
+    fields = f"title,gridProperties({','.join(grid)})"
+    properties = {"sheetId": spare.sheet_id, "title": tab.name, "gridProperties": grid}
+    plan.requests.append({"updateSheetProperties": {"properties": properties, "fields": fields}})
+    return replace(spare, title=tab.name, rows=_ROWS, columns=grid["columnCount"])
+
+
+def _fill_tab(plan: BookPlan, tab: TabLayout, there: FoundTab) -> FoundTab:
+    """Add the headers that are not there, right of all that is; an empty tab gets its first rows too."""
+    missing = [column for column in tab.columns if there.column(column.header) is None]
+    if not missing:
+        return there
+    empty = there.filled == 0
+    if not empty and len(missing) == len(tab.columns):
+        plan.left.append(
+            f"tab {tab.name!r}: none of its headers stands in row 1, so it was left alone; give it its header row, or "
+            "rename it, then run agenda setup again"
+        )
+        return there
+    start = len(there.headers)
+    short = start + len(missing) - there.columns
+    if short > 0:
+        plan.requests.append({"appendDimension": {"sheetId": there.sheet_id, "dimension": "COLUMNS", "length": short}})
+    cells = {"values": [header_cell(column) for column in missing]}
+    place = {"sheetId": there.sheet_id, "rowIndex": 0, "columnIndex": start}
+    plan.requests.append({"updateCells": {"start": place, "rows": [cells], "fields": HEADER_FIELDS}})
+    for index, column in enumerate(missing, start):
+        plan.requests += dress_column(there.sheet_id, index, column)
+    if empty and tab.rows:
+        plan.requests.append(_first_rows(tab, there.sheet_id))
+    if not empty:
+        plan.done += [f"tab {tab.name!r}: column {column.header!r} added at the right" for column in missing]
+    headers = (*there.headers, *(column.header for column in missing))
+    return replace(there, headers=headers, columns=max(there.columns, len(headers)))
+
+
+def _first_rows(tab: TabLayout, sheet_id: int) -> Json:
+    rows = [{"values": [_text(text) for text in entries]} for entries in tab.rows]
+    start = {"sheetId": sheet_id, "rowIndex": 1, "columnIndex": 0}
+    return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+
+
+def _text(text: str) -> Json:
+    return {"userEnteredValue": {"stringValue": text}} if text else {}
+
+
+def _choices(plan: BookPlan, wanted: Wanted, found: FoundBook, tabs: dict[str, FoundTab]) -> None:
+    """Offer choices where no rule is yet. What is not in the list is accepted, with a mark."""
+    for tab in wanted.layout.tabs:
+        there = tabs.get(tab.name)
+        for column in tab.columns if there else ():
+            assert there is not None
+            index = there.column(column.header)
+            condition = _condition(column, tabs)
+            if index is None or condition is None or index in there.ruled:
+                continue
+            rule = {"condition": condition, "strict": False, "showCustomUi": True}
+            place = below_header(there.sheet_id, index)
+            plan.requests.append({"setDataValidation": {"range": place, "rule": rule}})
+            if found.tab(tab.name) is not None:
+                plan.done.append(f"tab {tab.name!r}: drop-down added to column {column.header!r}")
+
+
+def _condition(column: ColumnLayout, tabs: dict[str, FoundTab]) -> Json | None:
+    if isinstance(column.choices, tuple):
+        return {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": entry} for entry in column.choices]}
+    if not isinstance(column.choices, ListSource):
+        return None
+    source = tabs.get(column.choices.tab)
+    index = source.column(column.choices.header) if source else None
+    if source is None or index is None:
+        return None
+    letters = column_letters(index)
+    area = f"={quoted(source.title)}!${letters}$2:${letters}${max(2, source.rows)}"
+    return {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": area}]}
+
+
+def _colours(plan: BookPlan, wanted: Wanted, tabs: dict[str, FoundTab]) -> None:
+    """Colour the status, unless people colour that column already."""
+    layout = wanted.layout
+    there = tabs.get(layout.status_tab)
+    index = there.column(layout.status_header) if there else None
+    if there is None or index is None or any(_meets(area, index) for area in there.coloured):
+        return
+    for number, (text, code) in enumerate(layout.status_colours.items()):
+        condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]}
+        rule = {"condition": condition, "format": {"backgroundColorStyle": colour(code)}}
+        places = [below_header(there.sheet_id, index)]
+        added = {"rule": {"ranges": places, "booleanRule": rule}, "index": number}
+        plan.requests.append({"addConditionalFormatRule": added})
+
+
+def _meets(area: Json, column: int) -> bool:
+    first, after = area.get("startColumnIndex", 0), area.get("endColumnIndex")
+    return bool(first <= column and (after is None or column < after))
+
+
+def _warnings(plan: BookPlan, wanted: Wanted, found: FoundBook, tabs: dict[str, FoundTab]) -> None:
+    """Warn whoever types into what the job writes: never a lock, which would stop people from sorting."""
+    taken = set(found.protected_ids)
+    for number, tab in enumerate(wanted.layout.tabs):
+        there = tabs.get(tab.name)
+        if there is None or not there.headers:
+            continue
+        if tab.name == wanted.register_tab:
+            # The ledger's warning is the revision, too: the first one.
+            if find_mark(there.protected) is None:
+                locked = is_locked(there.protected)
+                plan.requests += move_on(None, "", there.sheet_id, locked=locked, taken=taken)
+                plan.done.append(f"tab {tab.name!r}: revision started")
+        elif tab.locked:
+            whole = any(entry.get("range", {}).keys() <= {"sheetId"} for entry in there.protected)
+            if not whole:
+                plan.requests.append(_warning(taken, _warning_id(number, 0), {"sheetId": there.sheet_id}))
+        else:
+            for start, end in _job_columns(tab, there):
+                if not any(_covers(entry, start, end) for entry in there.protected):
+                    place = {"sheetId": there.sheet_id, "startColumnIndex": start, "endColumnIndex": end}
+                    plan.requests.append(_warning(taken, _warning_id(number, start), place))
+
+
+def _warning(taken: set[int], wanted_id: int, place: Json) -> Json:
+    range_id = _free(wanted_id, taken)
+    taken.add(range_id)
+    entry = {"protectedRangeId": range_id, "range": place, "description": words.WARNING, "warningOnly": True}
+    return {"addProtectedRange": {"protectedRange": entry}}
+
+
+def _warning_id(tab: int, column: int) -> int:
+    return _FIRST_WARNING_ID + tab * 1000 + column
+
+
+def _covers(entry: Json, start: int, end: int) -> bool:
+    """Whether the protection covers these columns; one that people made wider or stricter does, too."""
+    place = entry.get("range", {})
+    first, after = place.get("startColumnIndex", 0), place.get("endColumnIndex")
+    rows = {"startRowIndex", "endRowIndex"} & place.keys()
+    return bool(first <= start and (after is None or after >= end) and not rows)
+
+
+def _job_columns(tab: TabLayout, there: FoundTab) -> list[tuple[int, int]]:
+    """Return the runs of neighbouring job columns as they stand now: first, and one after the last."""
+    places = sorted(
+        index for column in tab.columns if column.job and (index := there.column(column.header)) is not None
+    )
+    runs: list[tuple[int, int]] = []
+    for index in places:
+        if runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
+
+
+def _free(number: int, taken: Collection[int]) -> int:
+    while number in taken:
+        number += 1
+    return number

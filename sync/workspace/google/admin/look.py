@@ -1,0 +1,85 @@
+"""How the spreadsheet's columns look when they are made: the same looks as the Excel book's, in Sheets' terms.
+
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells#CellFormat
+"""
+
+from __future__ import annotations
+
+from sync.domain.layout import ColumnLayout
+from sync.domain.tabs import Kind
+from sync.workspace.google.transport import Json
+
+_PATTERNS = {
+    Kind.MOMENT: ("DATE_TIME", "dd/mm/yyyy hh:mm"),
+    Kind.DATE: ("DATE", "dd/mm/yyyy"),
+    Kind.NUMBER: ("NUMBER", "0"),
+    # As text: a phone keeps its leading zero, and "1-2" is no date.
+    Kind.DIGITS: ("TEXT", "@"),
+    Kind.TEXT: ("TEXT", "@"),
+    Kind.CHOICE: ("TEXT", "@"),
+    Kind.LONG: ("TEXT", "@"),
+}
+_STAFF_FILL, _JOB_FILL, _JOB_TEXT = "1F4E78", "BDD7EE", "1F3864"
+"""The job's own columns are headed lightly, those of staff and visitors darkly."""
+_PIXELS = 7
+"""A character's width."""
+
+
+def colour(code: str) -> Json:
+    """Return ``RRGGBB`` as a ColorStyle."""
+    red, green, blue = (round(int(code[place : place + 2], 16) / 255, 4) for place in (0, 2, 4))
+    return {"rgbColor": {"red": red, "green": green, "blue": blue}}
+
+
+def header_cell(column: ColumnLayout) -> Json:
+    """Return the header's CellData."""
+    return {
+        "userEnteredValue": {"stringValue": column.header},
+        "userEnteredFormat": {
+            "backgroundColorStyle": colour(_JOB_FILL if column.job else _STAFF_FILL),
+            "horizontalAlignment": "CENTER",
+            "verticalAlignment": "MIDDLE",
+            "wrapStrategy": "WRAP",
+            "numberFormat": {"type": "TEXT", "pattern": "@"},
+            "textFormat": {"bold": True, "foregroundColorStyle": colour(_JOB_TEXT if column.job else "FFFFFF")},
+        },
+    }
+
+
+HEADER_FIELDS = (
+    "userEnteredValue,userEnteredFormat(backgroundColorStyle,horizontalAlignment,verticalAlignment,wrapStrategy,"
+    "numberFormat,textFormat(bold,foregroundColorStyle))"
+)
+
+
+def dress_column(sheet_id: int, index: int, column: ColumnLayout) -> list[Json]:
+    """Return the requests that give a new column its width and the look of its cells below the header."""
+    look: Json = {
+        "verticalAlignment": "TOP",
+        "wrapStrategy": "WRAP" if column.kind in {Kind.LONG, Kind.LINK} else "CLIP",
+    }
+    if column.kind in _PATTERNS:
+        kind, pattern = _PATTERNS[column.kind]
+        look["numberFormat"] = {"type": kind, "pattern": pattern}
+    span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": index, "endIndex": index + 1}
+    return [
+        {
+            "updateDimensionProperties": {
+                "range": span,
+                "properties": {"pixelSize": column.width * _PIXELS + 12},
+                "fields": "pixelSize",
+            }
+        },
+        {
+            "repeatCell": {
+                "range": below_header(sheet_id, index),
+                "cell": {"userEnteredFormat": look},
+                "fields": f"userEnteredFormat({','.join(look)})",
+            }
+        },
+    ]
+
+
+def below_header(sheet_id: int, index: int) -> Json:
+    """Return the column without its header as a GridRange."""
+    return {"sheetId": sheet_id, "startRowIndex": 1, "startColumnIndex": index, "endColumnIndex": index + 1}

@@ -1,0 +1,169 @@
+"""``agenda doctor --probe``: asks the real account how Google behaves where the job rests on it and no document tells.
+
+Everything happens on a scratch tab of the spreadsheet and in a scratch folder of the archive; both are taken away
+again, also after a failure, and what an earlier, killed probe left behind goes with them. Nothing of the office's own
+is read or written, but the spreadsheet's version.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sync.config import Config
+from sync.errors import AgendaError
+from sync.workspace.google.admin.calls import AdminDrive, Forms, folder_link
+from sync.workspace.google.admin.probe_drive import DriveProbe
+from sync.workspace.google.admin.probe_result import Result, judged, noted
+from sync.workspace.google.admin.probe_sheets import SheetProbe
+from sync.workspace.google.admin.session import Session
+from sync.workspace.google.drive import FOLDER_TYPE
+from sync.workspace.google.errors import SettingMissing
+from sync.workspace.google.failures import CallFailed, operator_error
+from sync.workspace.google.sheets import SheetClient
+from sync.workspace.google.transport import Json
+
+PREFIX = "agenda-probe"
+_RESPONSE_SECONDS = 120
+_LOOK_SECONDS = 5
+
+
+@dataclass(slots=True)
+class ProbeOutcome:
+    """``left_behind`` names what could not be taken away, with where it is."""
+
+    results: list[Result] = field(default_factory=list)
+    left_behind: list[str] = field(default_factory=list)
+
+
+class Probe:
+    """One probing. ``ask`` puts a yes-or-no question to a person; None where nobody is there."""
+
+    def __init__(
+        self, config: Config, session: Session, tell: Callable[[str], None], ask: Callable[[str], bool] | None
+    ) -> None:
+        section = config.google
+        if not section.spreadsheet_id:
+            raise SettingMissing("spreadsheet_id", "Run `agenda setup` first.")
+        if not section.archive_folder_id:
+            raise SettingMissing("archive_folder_id", "Run `agenda setup` first.")
+        self._section, self._session, self._tell, self._ask = section, session, tell, ask
+        self._drive = AdminDrive(session.transport)
+        self._sheets = SheetClient(session.transport, section.spreadsheet_id)
+        self._sheet_id: int | None = None
+        self._folder: str | None = None
+
+    def run(self) -> ProbeOutcome:
+        """Ask everything and clean up.
+
+        Raises:
+            AccessRefused, TryLater: Google stopped answering; what is scratch was taken away as far as it let us.
+        """
+        outcome = ProbeOutcome()
+        try:
+            self._clean(outcome.left_behind)
+            outcome.results += self._on_sheets()
+            outcome.results += self._in_drive()
+        except CallFailed as failed:
+            raise self._error(failed, "the probe") from failed
+        finally:
+            # Whatever happened: the scratch objects go, and what of them cannot is named.
+            left: list[str] = []
+            self._clean(left)
+            outcome.left_behind = left
+            for line in left:
+                self._tell(line)
+        return outcome
+
+    def _on_sheets(self) -> Iterator[Result]:
+        number = random.randrange(1, 10**6)  # noqa: S311  # a name, no secret
+        title = f"{PREFIX}-{number:06}"
+        self._tell(f"scratch tab {title!r}")
+        self._sheet_id = 1_700_000_000 + number
+        grid = {"rowCount": 50, "columnCount": 4}
+        properties = {"sheetId": self._sheet_id, "title": title, "hidden": False, "gridProperties": grid}
+        self._send([{"addSheet": {"properties": properties}}])
+        first_id = 2_100_000_000 + number * 10
+        yield from SheetProbe(self._sheets, self._send, self._sheet_id, title, first_id).run()
+        yield self._version_after_write()
+        yield self._version_after_response()
+
+    def _in_drive(self) -> Iterator[Result]:
+        root = self._drive.get(self._section.archive_folder_id, "driveId") or {}
+        self._folder = self._drive.generate_ids(1)[0]
+        name = f"{PREFIX}-{self._folder[-6:]}"
+        self._tell(f"scratch folder {name!r}")
+        self._drive.create_folder(self._folder, name, self._section.archive_folder_id)
+        session = self._session
+        yield from DriveProbe(self._drive, self._folder, root.get("driveId"), session.clock, session.sleep).run()
+
+    def _version_after_write(self) -> Result:
+        before = self._version()
+        place = {"sheetId": self._sheet_id, "rowIndex": 45, "columnIndex": 0}
+        cell = {"userEnteredValue": {"stringValue": "version"}}
+        self._send([{"updateCells": {"start": place, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}])
+        moved = self._version() != before
+        question = "the file's version after a write (agenda watch looks at it)"
+        return judged(question, "moves at once", "moved" if moved else "did not move", holds=moved)
+
+    def _version_after_response(self) -> Result:
+        question, expected = "the file's version after a form response", "moves within seconds"
+        if self._ask is None or not self._section.form_id:
+            why = "nobody is here to send one" if self._ask is None else "form_id is empty"
+            return Result(question, expected, f"skipped: {why}", "skipped")
+        uri = Forms(self._session.transport).get(self._section.form_id).get("responderUri", "")
+        before = self._version()
+        if not self._ask(f"Send one test response now: {uri}\nDone?"):
+            return Result(question, expected, "skipped", "skipped")
+        started = self._session.clock()
+        while self._session.clock() - started < _RESPONSE_SECONDS:
+            if self._version() != before:
+                seconds = round(self._session.clock() - started)
+                return noted(question, expected, f"moved (seen {seconds} seconds after the answer)")
+            self._session.sleep(_LOOK_SECONDS)
+        found = f"did not move in {_RESPONSE_SECONDS} seconds: agenda watch then relies on --backstop"
+        return Result(question, expected, found, "DIFFERS")
+
+    def _version(self) -> str:
+        return str((self._drive.get(self._section.spreadsheet_id, "version") or {}).get("version", ""))
+
+    def _send(self, requests: Sequence[Json]) -> Json:
+        return self._sheets.write(requests, (), "replies")
+
+    def _clean(self, left: list[str]) -> None:
+        """Take away every scratch tab and folder; ``left`` gets a line for each that stays."""
+        for what, clean in (("the scratch tab", self._clean_tabs), ("the scratch folder", self._clean_folders)):
+            try:
+                clean()
+            except CallFailed as failed:
+                left.append(f"{what} could not be taken away ({failed.failure.short}); its name begins with {PREFIX}")
+            except AgendaError as error:
+                left.append(f"{what} could not be taken away; its name begins with {PREFIX}. {error}")
+
+    def _clean_tabs(self) -> None:
+        book = self._sheets.get("sheets(properties(sheetId,title))")
+        properties = [sheet.get("properties", {}) for sheet in book.get("sheets", ())]
+        found = [int(entry.get("sheetId", 0)) for entry in properties if str(entry.get("title", "")).startswith(PREFIX)]
+        if found:
+            self._send([{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in found])
+
+    def _clean_folders(self) -> None:
+        """Into the bin, whence Drive removes them: deleting for good is not every member's right."""
+        root = self._section.archive_folder_id
+        listed = self._drive.children([root], "id,name,mimeType")
+        found = {
+            str(entry["id"])
+            for entry in listed
+            if str(entry.get("name", "")).startswith(PREFIX) and entry.get("mimeType") == FOLDER_TYPE
+        }
+        # The listing may not have our own folder yet.
+        if self._folder and self._drive.get(self._folder, "id"):
+            found.add(self._folder)
+        for folder in found:
+            self._drive.change(folder, {"trashed": True})
+        self._folder = None
+
+    def _error(self, failed: CallFailed, place: str) -> AgendaError:
+        link = folder_link(self._section.archive_folder_id)
+        return operator_error(failed.failure, f"{place} ({link})", "workspace.google")

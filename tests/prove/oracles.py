@@ -1,0 +1,201 @@
+"""What must be true of an office whenever all is quiet. Reads the book and the archive as people do, by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from sync.domain.agenda import judge_book
+from sync.domain.book import read_book
+from sync.domain.compliance import Status
+from sync.domain.table import Revision, Row, Snapshot, Table
+from sync.domain.wording import finding_text, findings_text
+from tests.prove.cells import Plain, Sheet
+from tests.prove.papers import read_paper
+from tests.prove.world import AGENDA, ARCHIVE, NUMBER, OUTGOING, REGISTER, RESPONSES, World
+
+_LINKS = {"Tanda Registrasi": "tanda-registrasi", "Telaahan": "telaahan"}
+_MARK = "Uraian Singkat"
+_Row = dict[str, Plain]
+
+
+def violations(world: World, now: datetime) -> list[str]:
+    """Return everything that is not as it must be, each beginning with the oracle's name."""
+    found: list[str] = []
+    for name, oracle in (
+        ("numbers", _numbers),
+        ("documents", _documents),
+        ("links", _links),
+        ("books", _outgoing),
+        ("litter", _litter),
+    ):
+        found += [f"{name}: {fault}" for fault in oracle(world)]
+    found += [f"job columns: {fault}" for fault in _job_columns(world, now)]
+    return found
+
+
+def _numbers(world: World) -> Iterator[str]:
+    """Each response has exactly one number; none is used twice or skipped; in a run they follow the responses."""
+    register = [row for _, row in Sheet.of(world.grid(REGISTER)).rows]
+    sent = {row[_MARK]: row["Timestamp"] for _, row in Sheet.of(world.grid(RESPONSES)).rows}
+    numbers = [str(row[NUMBER]) for row in register]
+    by_year: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        _, year, order = number.rsplit("-", 2)
+        by_year[year].append(int(order))
+    for year, orders in by_year.items():
+        if sorted(orders) != list(range(1, len(orders) + 1)):
+            yield f"of {year} are {sorted(orders)}: one is given twice or skipped"
+    if Counter(row["Waktu Respons"] for row in register) != Counter(sent.values()):
+        yield f"{len(register)} numbers for {len(sent)} responses, or not of their moments"
+    if len({row["Kunci Respons"] for row in register}) != len(register):
+        yield "one response has two numbers"
+    runs: dict[Plain, list[tuple[str, Plain]]] = defaultdict(list)
+    for row in register:
+        runs[row["Dicatat"]].append((str(row[NUMBER]), row["Waktu Respons"]))
+    for given in runs.values():
+        moments = [moment for _, moment in sorted(given)]
+        if moments != sorted(moments, key=lambda moment: (isinstance(moment, str), moment)):
+            yield "within a run they do not follow the responses' time"
+    moment_of = {str(row[NUMBER]): row["Waktu Respons"] for row in register}
+    standing: Counter[Plain] = Counter()
+    for _, row in Sheet.of(world.grid(AGENDA)).rows:
+        number = row[NUMBER]
+        if number and row[_MARK] in sent:
+            standing[number] += 1
+            if moment_of.get(str(number)) != sent[row[_MARK]]:
+                yield f"{number} stands in a row of another response"
+    for row in register:
+        presence = "di agenda" if standing[row[NUMBER]] else "hilang"
+        if row["Keadaan"] != presence:
+            yield f"{row[NUMBER]} is {presence}, and Register says {row['Keadaan']}"
+
+
+def _documents(world: World) -> Iterator[str]:
+    """Each is there once a revision, its bytes match, its link leads to it, and it says what it is."""
+    archive = world.documents()
+    listed = [row for _, row in Sheet.of(world.grid(ARCHIVE)).rows if row["Jenis"] != "folder"]
+    revisions: dict[tuple[Plain, Plain], list[Plain]] = defaultdict(list)
+    for row in listed:
+        path = str(row["Berkas"])
+        revisions[row["Jenis"], row["Rujukan"]].append(row["Revisi"])
+        contents = archive.pop(path, [])
+        if len(contents) != 1:
+            yield f"{path}: {len(contents)} files"
+            continue
+        (content,) = contents
+        if row["Keadaan"] != "diarsipkan":
+            yield f"{path}: {row['Keadaan']}"
+        if hashlib.sha256(content).hexdigest() != row["SHA-256"]:
+            yield f"{path}: its bytes are not those of Arsip"
+        if world.resolve(str(row["Tautan"])) != content:
+            yield f"{path}: its link does not lead to it"
+        paper = read_paper(content)
+        if paper is None:
+            yield f"{path}: not a whole document"
+        elif (paper.kind, float(paper.revision), paper.id, paper.fingerprint) != (
+            row["Jenis"],
+            row["Revisi"],
+            row["ID Dokumen"],
+            row["Sidik Masukan"],
+        ):
+            yield f"{path}: Arsip says something else of it than it does itself"
+        elif paper.fields.get("nomor", row["Rujukan"]) != row["Rujukan"]:
+            yield f"{path}: it is about {paper.fields.get('nomor')}"
+    for (kind, reference), given in revisions.items():
+        if sorted(map(str, given)) != sorted(str(float(number)) for number in range(1, len(given) + 1)):
+            yield f"{kind} of {reference} has the revisions {given}"
+    for path in archive:
+        yield f"{path}: in the archive, and not on the list"
+
+
+def _links(world: World) -> Iterator[str]:
+    """A row's link leads to the newest document of that row's number, and every registration has its receipt."""
+    targets = world.targets(AGENDA)
+    newest: dict[tuple[Plain, Plain], _Row] = {}
+    for _, row in Sheet.of(world.grid(ARCHIVE)).rows:
+        key = (row["Jenis"], row["Rujukan"])
+        if key not in newest or float(row["Revisi"] or 0) > float(newest[key]["Revisi"] or 0):
+            newest[key] = row
+    sheet = Sheet.of(world.grid(AGENDA))
+    known = set(Sheet.of(world.grid(REGISTER)).column(NUMBER))
+    times = Counter(row[NUMBER] for _, row in sheet.rows)
+    for place, row in sheet.rows:
+        number = row[NUMBER]
+        for header, kind in _LINKS.items():
+            entry = newest.get((kind, number)) if number in known else None
+            text = row[header]
+            due = kind == "tanda-registrasi" and number in known and times[number] == 1 and row["Status"] != "batal"
+            due |= row["Status"] == "selesai" and times[number] == 1 and number in known
+            if entry is None and (text or due):
+                yield f"{number}: {header} shows {text!r}, and the archive has none"
+            if entry is not None:
+                revision = float(entry["Revisi"] or 0)
+                if not str(text or "").startswith(header) or (revision > 1) != ("2" in str(text) or "3" in str(text)):
+                    yield f"{number}: {header} shows {text!r} for revision {revision:.0f}"
+                elif targets is not None:
+                    link = targets.get((place, sheet.headers.index(header)), "")
+                    paper = read_paper(world.resolve(link) or b"")
+                    if paper is None or (paper.kind, float(paper.revision)) != (kind, revision):
+                        yield f"{number}: {header} leads to {link!r}"
+                    elif paper.id != entry["ID Dokumen"]:
+                        yield f"{number}: {header} leads to another row's document"
+
+
+def _outgoing(world: World) -> Iterator[str]:
+    """The outgoing book has one row a document that goes out, and shows it."""
+    rows = [row for _, row in Sheet.of(world.grid(OUTGOING)).rows]
+    keys = Counter((row["Jenis"], row["Rujukan"]) for row in rows)
+    yield from (f"{key} stands {count} times in the outgoing book" for key, count in keys.items() if count > 1)
+    filed = {row["Rujukan"] for _, row in Sheet.of(world.grid(ARCHIVE)).rows if row["Jenis"] in ("telaahan", "rekap")}
+    if missing := filed - {row["Rujukan"] for row in rows}:
+        yield f"the outgoing book lacks {sorted(map(str, missing))}"
+    yield from (f"{row['Rujukan']} shows no document in the outgoing book" for row in rows if not row["Berkas"])
+
+
+def _litter(world: World) -> Iterator[str]:
+    yield from world.litter()
+
+
+def _job_columns(world: World, now: datetime) -> Iterator[str]:
+    """Status by the marks alone; and all of it as the rules say of this very row, worked out from what stands there."""
+    rules, clock = world.rules, world.clock
+    tables = {}
+    for tab in rules.tab_names.values():
+        grid = world.grid(tab)
+        width = len(grid[0])
+        rows = tuple(Row(at, tuple((*row, *[None] * width)[:width])) for at, row in enumerate(grid[1:]))
+        tables[tab] = Table(tab, tuple("" if cell is None else str(cell) for cell in grid[0]), rows)
+    book = read_book(Snapshot(Revision("read"), tables), rules, clock.utc_offset)
+    header = rules.columns.agenda.header
+    places = {row.position for row in book.agenda}
+    for judged in judge_book(book, rules, clock, now).rows:
+        sentences = [finding_text(item, header(item.field) if item.field else "") for item in judged.findings]
+        status = judged.status.value if judged.number else None
+        who = judged.number or f"row {judged.position + 2}"
+        if (judged.cells.status or None) != status:
+            yield f"{who}: Status {judged.cells.status!r}, by its row {status!r}"
+        if (judged.cells.findings or None) != (findings_text(sentences) or None):
+            yield f"{who}: Temuan {judged.cells.findings!r}, by its row {findings_text(sentences)!r}"
+    for place, row in Sheet.of(world.grid(AGENDA)).rows:
+        if place - 1 not in places and any(row[name] for name in ("Status", "Temuan", *_LINKS)):
+            yield f"row {place + 1}: derived cells in a row that holds nothing"
+        if row[NUMBER] and row["Status"] not in _by_marks(row):
+            yield f"{row[NUMBER]}: Status {row['Status']!r} does not go with its marks"
+
+
+def _by_marks(row: _Row) -> set[str]:
+    if str(row["Keterangan"] or "").strip().upper().startswith("BATAL"):
+        return {Status.CANCELLED.value}
+    if row["Selesai Dokumentasi"] is not None:
+        return {"selesai", "belum-lengkap"}
+    for mark, status in (
+        ("Mulai Dokumentasi", "dokumentasi"),
+        ("Selesai Konsultasi", "menunggu-dokumentasi"),
+        ("Mulai Konsultasi", "konsultasi"),
+    ):
+        if row[mark] is not None:
+            return {status}
+    return {"terdaftar"}
