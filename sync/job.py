@@ -25,7 +25,7 @@ from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
-from sync.errors import AgendaError, BookOpen, Conflict, PathOccupied
+from sync.errors import AgendaError, BookOpen, Conflict
 from sync.events import log_event
 from sync.workspace.port import Document, DocumentId, Filed, Workspace
 
@@ -205,29 +205,25 @@ def _file_all(office: Office, plan: Plan) -> tuple[dict[str, ArchiveEntry], Agen
 
     Either way what was filed is returned, to be recorded before the run fails.
     """
-    planned = [*plan.resume, *plan.schedule]
+    planned = {item.entry.id: item for item in (*plan.resume, *plan.schedule)}
     filed: dict[str, ArchiveEntry] = {}
-    failure: AgendaError | None = None
     try:
         for entry in plan.stranded:
             found = office.workspace.find(DocumentId(entry.id), entry.path)
             if found is not None:
                 filed[entry.id] = _as_filed(entry, found)
-        for done, item in enumerate(planned):
+        for done, found in enumerate(
+            office.workspace.file_all(_made(office, item) for item in planned.values()), start=1
+        ):
+            filed[found.id] = _as_filed(planned[found.id].entry, found)
             office.progress("documents", done, len(planned))
-            try:
-                filed[item.entry.id] = _as_filed(item.entry, _file(office, item))
-            except PathOccupied as error:
-                log_event("path-occupied", level="error", kind=item.entry.kind, reference=item.entry.reference)
-                failure = failure or error
-        office.progress("documents", len(planned), len(planned))
     except AgendaError as error:
-        log_event("filing-stopped", level="error", filed=len(filed), planned=len(planned))
-        failure = error
-    return filed, failure
+        log_event("filing-stopped", level="error", kind=type(error).__name__, filed=len(filed), planned=len(planned))
+        return filed, error
+    return filed, None
 
 
-def _file(office: Office, planned: PlannedDocument) -> Filed:
+def _made(office: Office, planned: PlannedDocument) -> Document:
     entry = planned.entry
     content = office.documents.make(
         DocumentKind(entry.kind),
@@ -239,7 +235,7 @@ def _file(office: Office, planned: PlannedDocument) -> Filed:
         subject=entry.description,
     )
     labels = {"reference": entry.reference, "kind": entry.kind, "revision": str(entry.revision)}
-    return office.workspace.file(Document(DocumentId(entry.id), entry.path, content, planned.fingerprint, labels))
+    return Document(DocumentId(entry.id), entry.path, content, planned.fingerprint, labels)
 
 
 def _as_filed(entry: ArchiveEntry, filed: Filed) -> ArchiveEntry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
 from sync.domain.table import (
@@ -23,7 +23,7 @@ from sync.domain.table import (
     UpdateRows,
 )
 from sync.errors import BookChanged, DocumentMissing, PathOccupied, PathRefused, TabMissing
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed
+from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, file_one_by_one
 
 Grid = list[list[Cell]]
 """A tab as people see it: the header row first."""
@@ -74,6 +74,9 @@ class MemoryWorkspace:
                 raise PathOccupied(document.path)
             self.documents[document.id] = document
         return _filed(self.documents[document.id])
+
+    def file_all(self, documents: Iterable[Document]) -> Iterator[Filed]:
+        return file_one_by_one(self.file, documents)
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         document = self.documents.get(document_id)

@@ -68,7 +68,7 @@ def doctor(
 def _checks(settings: Config, now: datetime) -> list[Check]:
     office = [*examine_calendar(settings.rules, now), *examine_templates(settings)]
     if settings.backend != "google":
-        return [*office, *examine_local(settings, open_local(settings))]
+        return [*office, *examine_local(settings, open_local(settings, looks_only=True))]
     from sync.doctor.google import examine_google  # an office that is offline loads nothing of Google
     from sync.workspace.google.admin.session import open_session
 

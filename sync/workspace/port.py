@@ -9,11 +9,12 @@ allocated first and recorded in the workbook, and why filing the same id again f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NewType, Protocol
 
 from sync.domain.table import Change, Revision, Snapshot
+from sync.errors import PathOccupied
 
 DocumentId = NewType("DocumentId", str)
 
@@ -108,6 +109,13 @@ class Workspace(Protocol):
             AccessRefused, DiskFull, Unreachable.
         """
 
+    def file_all(self, documents: Iterable[Document]) -> Iterator[Filed]:
+        """File the documents as they come, several at a time where that is quicker; yield each once it is there.
+
+        In any order. What fails for one document leaves the others, and the first such fault is raised when all are
+        done; what would fail for each (no disk, no access, no network) is raised at once.
+        """
+
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         """Return what was filed under the id (recorded as meant for ``path``), or None if nothing was."""
 
@@ -126,3 +134,15 @@ class Workspace(Protocol):
 
     def walk(self) -> Iterator[ArchivedFile]:
         """Yield every file in the archive, in path order, the job's or not."""
+
+
+def file_one_by_one(file: Callable[[Document], Filed], documents: Iterable[Document]) -> Iterator[Filed]:
+    """Keep the promise of :meth:`Workspace.file_all` by way of :meth:`Workspace.file`."""
+    first: PathOccupied | None = None
+    for document in documents:
+        try:
+            yield file(document)
+        except PathOccupied as error:
+            first = first or error
+    if first is not None:
+        raise first

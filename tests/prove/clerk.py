@@ -47,7 +47,7 @@ class Clerk:
 
     def between_runs(self) -> None:
         """Nobody runs; the clerk may be at work all the same, and by and by has nothing left to do."""
-        if self._left and self._renamed is None and self._random.random() < 0.5:
+        if self._left and self._renamed is None and self._random.random() < 0.6:
             self._act(0)
 
     def mend(self) -> bool:

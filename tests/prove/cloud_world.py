@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 from urllib.parse import urlsplit
 
 import requests
+from google.auth.crypt import RSASigner
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 
@@ -80,7 +83,7 @@ class CloudWorld(World):
             return super().run(now, chosen)
 
     def open(self, seam: Seam) -> Workspace:
-        with emulator(self.office.server.host):
+        with emulator(self.office.server.host), mock.patch.object(RSASigner, "from_service_account_info", _signer):
             return open_google(self._config, clock=self.office.clock, sleep=self.office.clock.sleep)
 
     def _exchange(self, seam: Seam, sent: requests.PreparedRequest) -> requests.Response:
@@ -217,6 +220,19 @@ class CloudWorld(World):
         if tab not in self.tabs():
             self.staff.add_tab(tab)
             self.staff.write(tab, "A1", [["Catatan"], ["milik staf"]], typed=False)
+
+
+_load = RSASigner.from_service_account_info
+
+
+def _signer(info: Mapping[str, str]) -> object:
+    """Reading a key takes longer than a whole run; the key is the same every time."""
+    return _signer_of(json.dumps(dict(info), sort_keys=True))
+
+
+@cache
+def _signer_of(info: str) -> object:
+    return _load(json.loads(info))
 
 
 def _typed(value: Cell) -> Any:

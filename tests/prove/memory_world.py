@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TypeVar
 
 from sync.domain.table import Cell, Change, Revision, Snapshot
 from sync.errors import Unreachable
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace
+from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace, file_one_by_one
 from tests.memory import MemoryWorkspace
 from tests.prove import grids
 from tests.prove.cells import Grid
@@ -43,6 +43,9 @@ class SeamPort:
 
     def file(self, document: Document) -> Filed:
         return self._call("file", lambda: self._inner.file(document), writes=True)
+
+    def file_all(self, documents: Iterable[Document]) -> Iterator[Filed]:
+        return file_one_by_one(self.file, documents)
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         return self._call("find", lambda: self._inner.find(document_id, path), writes=False)

@@ -17,7 +17,7 @@ from tests.prove.seam import CutOff, Fault, Seam
 from tests.prove.shadow import Shadow
 from tests.prove.world import World
 
-RUNS = 14
+RUNS = 30
 """So many runs have to bring any office to rest."""
 _TEMPORARY = re.compile(r"(^|/)\.[^/]*\.tmp$")
 

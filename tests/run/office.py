@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from sync.domain.safety import Accepted
 from sync.domain.table import Cell, Change, Revision, Snapshot
 from sync.domain.tabs import Tab
 from sync.job import Office, RunReport, no_progress, run
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace
+from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace, file_one_by_one
 from tests import build
 from tests.memory import Grid, MemoryWorkspace
 
@@ -82,6 +82,9 @@ class CuttingWorkspace:
     def file(self, document: Document) -> Filed:
         filed: Filed = self._effect(lambda: self._inner.file(document))
         return filed
+
+    def file_all(self, documents: Iterable[Document]) -> Iterator[Filed]:
+        return file_one_by_one(self.file, documents)
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         found: Filed | None = self._effect(lambda: self._inner.find(document_id, path))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sync.domain.layout import BookLayout
@@ -21,7 +21,7 @@ from sync.workspace.local.disk import FileSystem, told
 from sync.workspace.local.lock import FolderLock
 from sync.workspace.local.open_elsewhere import refuse_if_open
 from sync.workspace.local.store import ArchiveStore
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed
+from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, file_one_by_one
 
 BOOK_NAME = "agenda.xlsx"
 ARCHIVE_NAME = "arsip"
@@ -150,6 +150,9 @@ class LocalWorkspace:
 
     def file(self, document: Document) -> Filed:
         return self._archive.file(document)
+
+    def file_all(self, documents: Iterable[Document]) -> Iterator[Filed]:
+        return file_one_by_one(self.file, documents)
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         return self._archive.find(document_id, path)

@@ -1,0 +1,64 @@
+"""Repairs on the office in memory, and what its documents say of themselves."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sync.domain.rebuild import DocumentFacts
+from sync.domain.table import Cell
+from sync.domain.tabs import Tab
+from sync.repair import Bench
+from sync.workspace.port import Workspace
+from tests import build
+from tests.run.office import MemoryOffice
+
+
+def read_plain(content: bytes) -> DocumentFacts | None:
+    """A plain document's facts; anything else says nothing."""
+    try:
+        _, fields, _, _, issued_at, revision, description = json.loads(content)
+    except ValueError:
+        return None
+    paragraphs = tuple(value for value in fields.values() if isinstance(value, str))
+    return DocumentFacts(description, datetime.fromisoformat(issued_at), revision, paragraphs)
+
+
+def bench(office: MemoryOffice, through: Workspace | None = None) -> Bench:
+    """A bench on the office."""
+    return Bench(through or office.workspace, build.rules(), build.clock(), read_plain, lambda seconds: None)
+
+
+def empty(office: MemoryOffice, *tabs: Tab) -> None:
+    """Somebody deletes every row below the header."""
+    for tab in tabs:
+        del office.workspace.tabs[build.rules().tab_names[tab]][1:]
+
+
+def delete_row(office: MemoryOffice, tab: Tab, text: str) -> None:
+    """Somebody deletes the rows in which a cell says ``text``."""
+    grid = office.workspace.tabs[build.rules().tab_names[tab]]
+    grid[1:] = [row for row in grid[1:] if text not in row]
+
+
+def visitor(number: int, moment: datetime, **fields: Cell) -> dict[str, Cell]:
+    """A response like no other's."""
+    return {
+        "timestamp": moment,
+        "arrived": moment.time(),
+        "name": f"Pengunjung {number}",
+        "phone": 81298000000 + number,
+        "email": f"p{number}@contoh.id",
+        **fields,
+    }
+
+
+def an_office(count: int = 4) -> MemoryOffice:
+    """So many visitors, one every ten minutes; the first one's consultation is finished."""
+    office = MemoryOffice()
+    for index in range(count):
+        office.respond(**visitor(index + 1, datetime(2026, 11, 2, 8, 5 + 10 * index, 11)))
+    office.run(datetime(2026, 11, 2, 9, 0))
+    office.type_into("KONS-2026-0001", **build.FINISHED)
+    office.run()
+    return office

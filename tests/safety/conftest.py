@@ -1,0 +1,15 @@
+"""Offices on disk, that a run must refuse to touch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.endtoend.office import DiskOffice
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> DiskOffice:
+    """An office that nothing has happened in yet."""
+    return DiskOffice.make(tmp_path)
