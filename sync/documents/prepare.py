@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from jinja2 import Environment, Template, nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -29,6 +31,23 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WITH_TAGS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _REVISION_MARKS = re.compile(rb' w:rsid\w*="[0-9A-Fa-f]*"|<w:rsids>.*?</w:rsids>|<w:proofErr [^>]*/>', re.DOTALL)
 _SIZE_LIMIT = 64 * 1024 * 1024
+
+
+_READER_STUMBLES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    OpcError,
+    PythonDocxError,
+    etree.LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What python-docx lets out when a package is not what it takes for granted: it checks nothing itself."""
 
 
 class NotADocument(Exception):
@@ -76,7 +95,7 @@ def prepare(name: str, content: bytes, environment: Environment) -> PreparedTemp
     try:
         reader = DocxTemplate(BytesIO(content))
         reader.init_docx()
-    except Exception as error:  # python-docx raises whatever its reader stumbles over
+    except _READER_STUMBLES as error:
         raise NotADocument(f"Word's own reader would fail on it ({type(error).__name__})") from error
     parts = tuple(_parts(reader, members, environment))
     with_tags = {part.name for part in parts}

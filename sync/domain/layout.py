@@ -1,10 +1,13 @@
-"""How the workbook is laid out when it is made: tabs, columns, drop-down lists, colours. Nothing here judges a row."""
+"""How the workbook is laid out when made: tabs, columns, drop-down lists, colours, charts. Nothing is judged here."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
+from sync.domain.fields.recap_tab import BY_MONTH, BY_STEP, RecapBlock, charted_blocks
 from sync.domain.rules import Rules
 from sync.domain.tabs import COLUMNS, LISTED_FIELDS, LOCKED, Kind, Tab
 
@@ -31,15 +34,45 @@ class ColumnLayout:
     choices: ListSource | tuple[str, ...] | None = None
 
 
+class ChartKind(Enum):
+    """Upright or lying bars; lying ones have room for long labels."""
+
+    COLUMN = "column"
+    BAR = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLayout:
+    """One chart over a tab's own rows, by headers, so that it follows a column that people moved.
+
+    Rows and columns are counted from 1, as people see them. ``heading_row`` names the series; labels and values stand
+    below it until ``last_row``. ``anchor_row`` and ``anchor_column`` are the cell at the upper left; sizes are in
+    millimetres. ``top`` is the end of the value axis where there is a natural one.
+    """
+
+    title: str
+    kind: ChartKind
+    label_header: str
+    value_headers: tuple[str, ...]
+    heading_row: int
+    last_row: int
+    anchor_row: int
+    anchor_column: int
+    width: int
+    height: int
+    top: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TabLayout:
-    """One tab as it is made: its columns, whether it is locked, and its first rows."""
+    """One tab as it is made: its columns, whether it is locked, its first rows, the charts over them."""
 
     name: str
     columns: tuple[ColumnLayout, ...]
     locked: bool
     key_header: str | None
     rows: tuple[tuple[str, ...], ...] = ()
+    charts: tuple[ChartLayout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +101,12 @@ ORDER = (
 )
 ROLES = ("Front Office", "Staf", "Jafung", "Kepala Bidang")
 YES, NO = "Ya", "Tidak"
+
+_ROW_HEIGHT = 5.29
+"""Millimetres of a row nobody changed: 15 points."""
+_CHART_WIDTH, _UPRIGHT_HEIGHT = 170, 70
+_CHART_FRAME, _CHART_LINE = 24, 8
+"""Millimetres of a chart of lying bars: title and legend, and each label."""
 
 STATUS_COLOURS = {
     "terdaftar": "E7E6E6",
@@ -107,7 +146,39 @@ def _tab_layout(rules: Rules, tab: Tab) -> TabLayout:
             Tab.REGISTER: headers.get("number"),
             Tab.ARCHIVE: headers.get("id"),
         }.get(tab),
+        charts=_recap_charts(rules) if tab is Tab.RECAP else (),
     )
+
+
+def _recap_charts(rules: Rules) -> tuple[ChartLayout, ...]:
+    """Return the charts of the tab ``Rekap``, one below the other at the right of its columns."""
+    headers = rules.columns.recap.headers
+    anchor_row, charts = 2, []
+    for block in charted_blocks(rules):
+        lying = block.title != BY_MONTH
+        height = _CHART_FRAME + _CHART_LINE * (block.last_row - block.heading_row) if lying else _UPRIGHT_HEIGHT
+        charts.append(
+            ChartLayout(
+                title=block.title,
+                kind=ChartKind.BAR if lying else ChartKind.COLUMN,
+                label_header=headers["subject"],
+                value_headers=_charted_headers(block, headers),
+                heading_row=block.heading_row,
+                last_row=block.last_row,
+                anchor_row=anchor_row,
+                anchor_column=len(headers) + 2,
+                width=_CHART_WIDTH,
+                height=height,
+                top=100 if block.title == BY_STEP else None,
+            )
+        )
+        anchor_row += math.ceil(height / _ROW_HEIGHT) + 1
+    return tuple(charts)
+
+
+def _charted_headers(block: RecapBlock, headers: Mapping[str, str]) -> tuple[str, ...]:
+    """This month beside this year; of the twelve months only the year's column is full."""
+    return (headers["this_year"],) if block.title == BY_MONTH else (headers["this_month"], headers["this_year"])
 
 
 def _lists_layout(rules: Rules, name: str) -> TabLayout:

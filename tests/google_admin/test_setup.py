@@ -48,7 +48,7 @@ def test_the_book_has_its_tabs_looks_and_rules(empty: AdminOffice) -> None:
     assert agenda.properties["gridProperties"] == {"frozenRowCount": 1, "frozenColumnCount": 1}
     rule = agenda.cell(5, empty.staff.column("Agenda", "Petugas")).validation
     assert rule is not None
-    assert rule["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='Petugas'!$A$2:$A$1000"}]}
+    assert rule["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='Petugas'!$A$2:$A$200"}]}
     assert not rule.get("strict")
     formats = {
         header: (agenda.cell(5, empty.staff.column("Agenda", header)).format or {}).get("numberFormat", {})
@@ -371,7 +371,7 @@ def test_an_address_that_google_refuses_is_named_by_its_place_alone(empty: Admin
 
 
 def test_an_api_that_is_switched_off_is_named(empty: AdminOffice) -> None:
-    empty.google.faults.fail(403, kind="forms", reason="SERVICE_DISABLED", times=0)
+    empty.google.faults.fail(403, kind="drive", reason="accessNotConfigured", times=0)
 
     with pytest.raises(AccessRefused) as stopped:
         empty.setup()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sync.domain.rebuild import DocumentFacts
 from sync.domain.table import Cell
@@ -57,8 +57,8 @@ def an_office(count: int = 4) -> MemoryOffice:
     """So many visitors, one every ten minutes; the first one's consultation is finished."""
     office = MemoryOffice()
     for index in range(count):
-        office.respond(**visitor(index + 1, datetime(2026, 11, 2, 8, 5 + 10 * index, 11)))
-    office.run(datetime(2026, 11, 2, 9, 0))
+        office.respond(**visitor(index + 1, datetime(2026, 11, 2, 8, 5, 11) + timedelta(minutes=10 * index)))
+    office.run(datetime(2026, 11, 2, 12, 0))
     office.type_into("KONS-2026-0001", **build.FINISHED)
     office.run()
     return office

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 
+from sync.errors import AgendaError
 from sync.workspace.port import Document, Filed
 
 
@@ -15,7 +16,7 @@ def in_parallel(
     """Yield what was filed, as it is done; ``prepare`` runs here, what it returns runs in a thread.
 
     Raises:
-        Exception: the first that an upload raised, once everything that was filed has been yielded; no further
+        AgendaError: the first that an upload raised, once everything that was filed has been yielded; no further
             document is taken after it.
     """
     source = iter(documents)
@@ -26,7 +27,7 @@ def in_parallel(
             try:
                 while failure is None and len(running) < at_once and (taken := list(islice(source, 1))):
                     running.add(pool.submit(prepare(taken[0])))
-            except Exception as error:
+            except AgendaError as error:
                 failure = error
             if not running:
                 break

@@ -95,7 +95,7 @@ class LocalWorkspace:
             return _revision(edited)
 
     def prepare(self) -> list[str]:
-        """Make the book, or add the tabs that it lacks; return what was done, one phrase a step.
+        """Make the book, or add the tabs and charts that it lacks; return what was done, one phrase a step.
 
         What people made is not touched.
 
@@ -117,7 +117,7 @@ class LocalWorkspace:
             if added:
                 refuse_if_open(self._book)
                 self._replace(completed, _revision(content))
-            return [f"added the tab {name!r} to {self._book}" for name in added]
+            return [f"added {what} to {self._book}" for what in added]
 
     def check_writable(self) -> None:
         """Return if a commit could be made now; nothing is written.
@@ -129,7 +129,7 @@ class LocalWorkspace:
         if content is None:
             raise self._missing()
         refuse_if_open(self._book)
-        check_savable(str(self._book), content)
+        check_savable(str(self._book), content, self._layout)
 
     def sweep(self) -> list[str]:
         """Remove the temporary files of runs that crashed, of the book and in the archive; return their paths.

@@ -14,6 +14,7 @@ from sync.domain.table import Change
 from sync.errors import UnsupportedContent
 from sync.workspace.local.book_make import add_missing_tabs, new_workbook
 from sync.workspace.local.book_write import BookWriter
+from sync.workspace.local.charts import draw_charts, missing_charts, own_charts
 from sync.workspace.local.finish import saved_bytes
 from sync.workspace.local.formula_cache import Caches, take_caches
 from sync.workspace.local.package import Package, whole
@@ -23,7 +24,9 @@ from sync.workspace.local.unsupported import lost_parts, unsupported
 
 def made_book(layout: BookLayout) -> bytes:
     """Return a new book."""
-    return saved_bytes(new_workbook(layout), {})
+    workbook = new_workbook(layout)
+    draw_charts(workbook, layout, {})
+    return saved_bytes(workbook, {})
 
 
 def edited_book(book: str, content: bytes, changes: Sequence[Change], layout: BookLayout) -> bytes:
@@ -36,34 +39,38 @@ def edited_book(book: str, content: bytes, changes: Sequence[Change], layout: Bo
         BookUnreadable, UnsupportedContent, MergedCells, TabMissing, HeaderMissing, HeaderDoubled, BookChanged.
     """
     with _collector_paused():
-        package, workbook, caches = _loaded(book, content)
+        package, workbook, caches = _loaded(book, content, layout)
         BookWriter(book, workbook, layout, caches).carry_out(changes)
-        return _saved(book, package, workbook, caches)
+        return _saved(book, package, workbook, caches, layout)
 
 
 def completed_book(book: str, content: bytes, layout: BookLayout) -> tuple[bytes, list[str]]:
-    """Return the book with the tabs it lacked, and their names; the same bytes if it lacked none.
+    """Return the book with the tabs and charts it lacked, and what they are; the same bytes if it lacked none.
 
     Raises:
-        BookUnreadable; UnsupportedContent if a tab has to be added.
+        BookUnreadable; UnsupportedContent if something has to be added.
     """
     with whole(book, content):
-        there = {sheet.name.casefold() for sheet in Package(content).sheets}
-    if all(tab.name.casefold() in there for tab in layout.tabs):
+        package = Package(content)
+        there = {sheet.name.casefold() for sheet in package.sheets}
+        charts = missing_charts(layout, own_charts(package, layout))
+    if not charts and all(tab.name.casefold() in there for tab in layout.tabs):
         return content, []
-    package, workbook, caches = _loaded(book, content)
+    package, workbook, caches = _loaded(book, content, layout)
     added = add_missing_tabs(workbook, layout)
-    return _saved(book, package, workbook, caches), added
+    saved = _saved(book, package, workbook, caches, layout)
+    return saved, [*(f"the tab {name!r}" for name in added), *(f"the chart {title!r}" for title in charts)]
 
 
-def check_savable(book: str, content: bytes) -> None:
+def check_savable(book: str, content: bytes, layout: BookLayout) -> None:
     """Return if nothing in the book would be lost by saving it.
 
     Raises:
         BookUnreadable, UnsupportedContent.
     """
     with whole(book, content):
-        places = unsupported(Package(content))
+        package = Package(content)
+        places = unsupported(package, own_charts(package, layout))
     if places:
         raise UnsupportedContent(book, places)
 
@@ -80,14 +87,15 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _loaded(book: str, content: bytes) -> tuple[Package, Workbook, Caches]:
-    check_savable(book, content)
+def _loaded(book: str, content: bytes, layout: BookLayout) -> tuple[Package, Workbook, Caches]:
+    check_savable(book, content, layout)
     with whole(book, content):
         package = Package(content)
         return package, load_for_saving(content, package), take_caches(package)
 
 
-def _saved(book: str, package: Package, workbook: Workbook, caches: Caches) -> bytes:
+def _saved(book: str, package: Package, workbook: Workbook, caches: Caches, layout: BookLayout) -> bytes:
+    draw_charts(workbook, layout, own_charts(package, layout))
     if caches:
         # The values put back are from before the changes: whoever opens the book calculates them anew.
         cast(Any, workbook).calculation.fullCalcOnLoad = True

@@ -80,6 +80,8 @@ def _make(sheet: Worksheet, tab: TabLayout) -> None:
     _set_up_print(sheet, sum(column.width for column in tab.columns))
     if tab.locked:
         _lock(sheet)
+        # Charts of the job are drawn anew at each save: what somebody changed in them would be lost.
+        sheet.protection.objects = bool(tab.charts)
 
 
 def _set_up_print(sheet: Worksheet, width: int) -> None:

@@ -39,12 +39,21 @@ class FaithfulReader(ExcelReader):
         super().read_worksheets()
 
 
-class _Linkless(zipfile.ZipFile):
-    """A workbook's file as it would be without hyperlinks, which are loaded apart."""
+_NOTHING_DRAWN = b'<wsDr xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"/>'
+
+
+class _Plain(zipfile.ZipFile):
+    """A workbook's file as it would be without hyperlinks, which are loaded apart, and without the job's charts.
+
+    Nothing else is drawn in a book that is loaded (:mod:`sync.workspace.local.unsupported`).
+    """
 
     sheets: frozenset[str] = frozenset()
+    drawings: frozenset[str] = frozenset()
 
     def open(self, name: Any, *arguments: Any, **options: Any) -> Any:
+        if name in self.drawings:
+            return io.BytesIO(_NOTHING_DRAWN)
         stream = super().open(name, *arguments, **options)
         return io.BytesIO(without_links(stream.read())) if name in self.sheets else stream
 
@@ -52,8 +61,14 @@ class _Linkless(zipfile.ZipFile):
 def load_for_saving(content: bytes, package: Package) -> Workbook:
     """Return the workbook with its formulas, formats, links and rich text, ready to be changed and saved."""
     reader = FaithfulReader(io.BytesIO(content), rich_text=True)
-    reader.archive = _Linkless(io.BytesIO(content))
+    reader.archive = _Plain(io.BytesIO(content))
     reader.archive.sheets = frozenset(sheet.part for sheet in package.sheets)
+    reader.archive.drawings = frozenset(
+        relation.target
+        for sheet in package.sheets
+        for relation in package.relations(sheet.part)
+        if relation.kind == "drawing"
+    )
     with warnings.catch_warnings():
         # Each warning is of something that would be lost; sync.workspace.local.unsupported looked for those before.
         warnings.simplefilter("ignore")

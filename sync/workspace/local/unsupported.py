@@ -1,6 +1,7 @@
 """What a book holds that openpyxl would drop on saving: found in the parts, before anything is written.
 
-Legacy notes, tables, pivot tables, links to other books, rich text, filters, validations and formats are carried.
+Legacy notes, tables, pivot tables, links to other books, rich text, filters, validations and formats are carried; the
+job's own charts are made anew.
 A last look at the saved file (:func:`lost_parts`) finds what this page does not know of.
 """
 
@@ -12,10 +13,10 @@ from collections.abc import Iterable, Iterator
 
 from openpyxl.utils import get_column_letter
 
+from sync.workspace.local.charts import OwnCharts, place_of
 from sync.workspace.local.package import MAIN, Package, SheetPart, around_cells
-from sync.workspace.local.xml_tree import Element, local_name, parse_leniently
+from sync.workspace.local.xml_tree import Element, as_text, local_name, parse_leniently
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _DRAWN = {
     "pic": "picture",
     "graphicFrame": "chart",
@@ -54,12 +55,15 @@ _SHOWN = 5
 _REPLACED = re.compile(
     r"(^|/)(_rels|docProps|customXml|docMetadata|theme|printerSettings|persons|worksheets|drawings|webextensions)/"
     r"|\.vml$|\.rels$|\[Content_Types\]|calcChain|sharedStrings|styles\.xml|metadata\.xml|workbook\.xml"
-    r"|customProperty"
+    r"|customProperty|charts/(style|colors)[0-9]*\.xml$"
 )
 
 
-def unsupported(package: Package) -> list[str]:
-    """Return each thing that would be lost as a phrase with its place: ``picture at 'Agenda'!B2``."""
+def unsupported(package: Package, own: OwnCharts) -> list[str]:
+    """Return each thing that would be lost as a phrase with its place: ``picture at 'Agenda'!B2``.
+
+    ``own`` are the job's own charts, by tab and title.
+    """
     found = []
     for relation in package.relations(package.workbook):
         if relation.kind in _BOOK_PARTS:
@@ -70,7 +74,7 @@ def unsupported(package: Package) -> list[str]:
         if sheet.kind != "worksheet":
             found.append(f"{_SHEET_KINDS.get(sheet.kind, sheet.kind)} {sheet.name!r}")
             continue
-        found.extend(_phrases(sheet.name, _in_sheet(package, sheet)))
+        found.extend(_phrases(sheet.name, _in_sheet(package, sheet, own.get(sheet.name, {}).values())))
     return found
 
 
@@ -94,7 +98,7 @@ def _phrases(tab: str, places: Iterable[tuple[str, str]]) -> Iterator[str]:
         yield f"{kind} at {', '.join(named[:_SHOWN])}{more}"
 
 
-def _in_sheet(package: Package, sheet: SheetPart) -> Iterator[tuple[str, str]]:
+def _in_sheet(package: Package, sheet: SheetPart, own: Iterable[Element]) -> Iterator[tuple[str, str]]:
     """Yield (kind, cell or ``""``) of everything in the sheet that would be lost."""
     xml = package.read(sheet.part)
     tree = around_cells(xml)
@@ -112,7 +116,7 @@ def _in_sheet(package: Package, sheet: SheetPart) -> Iterator[tuple[str, str]]:
         if relation.external or relation.target not in package.names:
             continue
         if relation.kind == "drawing":
-            yield from _drawn(package.tree(relation.target))
+            yield from _drawn(package.tree(relation.target), own)
         elif relation.kind == "threadedComment":
             yield from (("threaded comment", cell.get("ref", "")) for cell in package.tree(relation.target))
         elif relation.kind == "vmlDrawing":
@@ -121,17 +125,17 @@ def _in_sheet(package: Package, sheet: SheetPart) -> Iterator[tuple[str, str]]:
             yield "table of outside data", ""
 
 
-def _drawn(drawing: Element) -> Iterator[tuple[str, str]]:
+def _drawn(drawing: Element, own: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    expected = [as_text(anchor) for anchor in own]
     for anchor in drawing:
         if not isinstance(anchor.tag, str):
             continue
+        if as_text(anchor) in expected:
+            expected.remove(as_text(anchor))
+            continue
         # A slicer, and whatever older programs cannot show, stands in an mc:AlternateContent.
-        start = next(anchor.iter(f"{_DRAWING}from"), None)
-        cell = ""
-        if start is not None:
-            column, row = start.findtext(f"{_DRAWING}col", "0"), start.findtext(f"{_DRAWING}row", "0")
-            cell = f"{get_column_letter(int(column) + 1)}{int(row) + 1}"
-        yield _drawn_kind(anchor), cell
+        place = place_of(anchor)
+        yield _drawn_kind(anchor), f"{get_column_letter(place[1] + 1)}{place[0] + 1}" if place else ""
 
 
 def _drawn_kind(anchor: Element) -> str:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from sync.domain.layout import BookLayout, ColumnLayout, ListSource, TabLayout
 from sync.workspace.google.admin import words
 from sync.workspace.google.admin.book_found import FoundBook, FoundTab
-from sync.workspace.google.admin.look import HEADER_FIELDS, below_header, colour, dress_column, header_cell
+from sync.workspace.google.admin.look import HEADER_FIELDS, below_header, colour, dress_columns, header_cell
 from sync.workspace.google.revision import find_mark, is_locked, move_on
 from sync.workspace.google.sheets import column_letters, quoted
 from sync.workspace.google.transport import Json
 
-_ROWS = 1000
+_SPARE_ROWS = 199
+"""Of a new tab, below what it begins with. The job inserts rows as it needs them, and empty ones count towards Google's limit of cells."""
 _FIRST_SHEET_ID = 26_110_001
 """Tabs get ids of ours, so that all can be made in one batch, and a batch sent again is refused."""
 _FIRST_WARNING_ID = 1_900_000_000
@@ -99,18 +100,22 @@ def _spare_tab(wanted: Wanted, found: FoundBook) -> FoundTab | None:
 
 
 def _add_tab(plan: BookPlan, tab: TabLayout, spare: FoundTab | None, sheet_id: int) -> FoundTab:
-    grid = {"rowCount": _ROWS, "columnCount": max(1, len(tab.columns)), "frozenRowCount": 1}
+    grid = {"rowCount": _rows_of(tab), "columnCount": max(1, len(tab.columns)), "frozenRowCount": 1}
     if tab.key_header and not tab.locked:
         grid["frozenColumnCount"] = 1
     plan.done.append(f"tab {tab.name!r} made")
     if spare is None:
         properties = {"sheetId": sheet_id, "title": tab.name, "gridProperties": grid}
         plan.requests.append({"addSheet": {"properties": properties}})
-        return FoundTab(tab.name, sheet_id, _ROWS, grid["columnCount"], (), 0, frozenset(), (), ())
+        return FoundTab(tab.name, sheet_id, grid["rowCount"], grid["columnCount"], (), 0, frozenset(), (), ())
     fields = f"title,gridProperties({','.join(grid)})"
     properties = {"sheetId": spare.sheet_id, "title": tab.name, "gridProperties": grid}
     plan.requests.append({"updateSheetProperties": {"properties": properties, "fields": fields}})
-    return replace(spare, title=tab.name, rows=_ROWS, columns=grid["columnCount"])
+    return replace(spare, title=tab.name, rows=grid["rowCount"], columns=grid["columnCount"])
+
+
+def _rows_of(tab: TabLayout) -> int:
+    return len(tab.rows) + 1 + _SPARE_ROWS
 
 
 def _fill_tab(plan: BookPlan, tab: TabLayout, there: FoundTab) -> FoundTab:
@@ -126,14 +131,15 @@ def _fill_tab(plan: BookPlan, tab: TabLayout, there: FoundTab) -> FoundTab:
         )
         return there
     start = len(there.headers)
-    short = start + len(missing) - there.columns
-    if short > 0:
-        plan.requests.append({"appendDimension": {"sheetId": there.sheet_id, "dimension": "COLUMNS", "length": short}})
+    needed = {"ROWS": 1 + (len(tab.rows) if empty else 0) - there.rows, "COLUMNS": start + len(missing) - there.columns}
+    for dimension, short in needed.items():
+        if short > 0:
+            longer = {"sheetId": there.sheet_id, "dimension": dimension, "length": short}
+            plan.requests.append({"appendDimension": longer})
     cells = {"values": [header_cell(column) for column in missing]}
     place = {"sheetId": there.sheet_id, "rowIndex": 0, "columnIndex": start}
     plan.requests.append({"updateCells": {"start": place, "rows": [cells], "fields": HEADER_FIELDS}})
-    for index, column in enumerate(missing, start):
-        plan.requests += dress_column(there.sheet_id, index, column)
+    plan.requests += dress_columns(there.sheet_id, start, missing)
     if empty and tab.rows:
         plan.requests.append(_first_rows(tab, there.sheet_id))
     if not empty:

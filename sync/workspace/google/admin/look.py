@@ -5,6 +5,9 @@ https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheet
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from sync.domain.layout import ColumnLayout
 from sync.domain.tabs import Kind
 from sync.workspace.google.transport import Json
@@ -52,32 +55,33 @@ HEADER_FIELDS = (
 )
 
 
-def dress_column(sheet_id: int, index: int, column: ColumnLayout) -> list[Json]:
-    """Return the requests that give a new column its width and the look of its cells below the header."""
-    look: Json = {
-        "verticalAlignment": "TOP",
-        "wrapStrategy": "WRAP" if column.kind in {Kind.LONG, Kind.LINK} else "CLIP",
-    }
-    if column.kind in _PATTERNS:
-        kind, pattern = _PATTERNS[column.kind]
-        look["numberFormat"] = {"type": kind, "pattern": pattern}
-    span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": index, "endIndex": index + 1}
-    return [
-        {
-            "updateDimensionProperties": {
-                "range": span,
-                "properties": {"pixelSize": column.width * _PIXELS + 12},
-                "fields": "pixelSize",
-            }
-        },
-        {
-            "repeatCell": {
-                "range": below_header(sheet_id, index),
-                "cell": {"userEnteredFormat": look},
-                "fields": f"userEnteredFormat({','.join(look)})",
-            }
-        },
-    ]
+def dress_columns(sheet_id: int, start: int, columns: Sequence[ColumnLayout]) -> list[Json]:
+    """Return the requests that give new columns, from ``start`` on, their width and the look of their cells."""
+    requests: list[Json] = []
+    place = start
+    for width, same in groupby(columns, key=lambda column: column.width):
+        after = place + len(list(same))
+        span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": place, "endIndex": after}
+        change = {"range": span, "properties": {"pixelSize": width * _PIXELS + 12}, "fields": "pixelSize"}
+        requests.append({"updateDimensionProperties": change})
+        place = after
+    place = start
+    for kind, alike in groupby(columns, key=lambda column: column.kind):
+        after = place + len(list(alike))
+        look = _look(kind)
+        cells = below_header(sheet_id, place) | {"endColumnIndex": after}
+        fields = f"userEnteredFormat({','.join(look)})"
+        requests.append({"repeatCell": {"range": cells, "cell": {"userEnteredFormat": look}, "fields": fields}})
+        place = after
+    return requests
+
+
+def _look(kind: Kind) -> Json:
+    look: Json = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP" if kind in {Kind.LONG, Kind.LINK} else "CLIP"}
+    if kind in _PATTERNS:
+        name, pattern = _PATTERNS[kind]
+        look["numberFormat"] = {"type": name, "pattern": pattern}
+    return look
 
 
 def below_header(sheet_id: int, index: int) -> Json:
