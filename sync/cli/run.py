@@ -22,6 +22,7 @@ from sync.cli.options import (
     NowOption,
     moment,
 )
+from sync.cli.pdf_copies import make_copies
 from sync.cli.progress import shown_progress
 from sync.cli.render import print_plan, print_report, report_json
 from sync.cli.wiring import open_config, open_office
@@ -89,6 +90,7 @@ def recap(
     config: ConfigOption = DEFAULT_CONFIG,
     now: NowOption = None,
     as_json: JsonOption = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF beside each of these documents (LibreOffice).")] = False,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Do the job, and file the documents of one period as it stands now."""
@@ -100,6 +102,11 @@ def recap(
     if not as_json:
         for path in report.requested:
             typer.echo(path)
+    if pdf:
+        # Last: whatever becomes of the copies, the documents are filed and recorded.
+        for copy in make_copies(open_office(settings), settings, report.requested):
+            if not as_json:
+                typer.echo(copy)
 
 
 def watch(

@@ -237,7 +237,7 @@ class DocumentSection(Section):
     templat: Filled = "templates"
     kertas: PaperSection = Field(default_factory=lambda: PaperSection.model_validate({}))
     saat_registrasi: list[Literal["tanda-registrasi"]] = ["tanda-registrasi"]
-    saat_selesai: list[Literal["telaahan", "disposisi"]] = ["telaahan"]
+    saat_selesai: list[Literal["telaahan", "disposisi"]] = ["telaahan", "disposisi"]
     saat_periode_berakhir: list[Literal["rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"]] = ["rekap"]
     periode: list[Literal["bulan", "triwulan", "semester", "tahun"]] = ["bulan", "triwulan", "semester", "tahun"]
     terbitkan_ulang_paling_banyak: Annotated[int, Field(ge=0)] = 25

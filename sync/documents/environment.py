@@ -6,6 +6,7 @@ be changed, a name that is not a field is an error, and data can never become XM
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -17,16 +18,19 @@ from sync.domain.wording import number_text
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Invisible marks that turn the words after them around, the office's own too; Arabic reads right without them."""
 
 
 def as_word(value: Any) -> Any:
     """Return a printed value as it goes into the XML of a text run.
 
     Line breaks and tabs become Word's own; other control characters are dropped (docxtpl would read some of them as
-    commands: a bell as a new paragraph, a form feed as a page break). Truth and numbers are worded in Indonesian.
+    commands: a bell as a new paragraph, a form feed as a page break), and so are marks of direction. Truth and numbers
+    are worded in Indonesian.
     """
     if isinstance(value, str):
-        kept = clean(value)
+        kept = DIRECTION.sub("", clean(value))
         text = Markup(kept) if isinstance(value, Markup) else escape(kept)  # noqa: S704  joined of escaped values
         if "\n" in text or "\t" in text:
             broken = str(text).replace("\n", _BREAK).replace("\t", _TAB)

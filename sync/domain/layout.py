@@ -188,7 +188,7 @@ def _lists_layout(rules: Rules, name: str) -> TabLayout:
     return TabLayout(
         name=name,
         columns=tuple(
-            ColumnLayout(rules.columns.agenda.header(field), Kind.TEXT, max(16, *map(len, items)) + 2, job=False)
+            ColumnLayout(rules.columns.agenda.header(field), Kind.TEXT, max((16, *map(len, items))) + 2, job=False)
             for field, items in zip(fields, entries, strict=True)
         ),
         locked=False,

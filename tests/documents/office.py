@@ -14,16 +14,18 @@ from tests.build import ROOT, rules
 FOLDER = ROOT / "templates"
 OF_REGISTRATION = (DocumentKind.RECEIPT, DocumentKind.TELAAHAN, DocumentKind.DISPOSITION)
 OTHER_PAPERS = {DocumentKind.RECEIPT: "80mm", DocumentKind.TELAAHAN: "f4"}
+OF_PERIOD = (DocumentKind.RECAP, DocumentKind.AGENDA_IN, DocumentKind.AGENDA_OUT, DocumentKind.CONTENTS)
 EVERY_PAPER = (
-    *((kind, "") for kind in OF_REGISTRATION),
+    *((kind, "") for kind in (*OF_REGISTRATION, *OF_PERIOD)),
     *OTHER_PAPERS.items(),
 )
+PAPERS_OF_REGISTRATION = tuple(paper for paper in EVERY_PAPER if paper[0] in OF_REGISTRATION)
 
 
 @cache
 def templates(variant: str = "") -> Templates:
     if not variant:
-        return load_templates(FOLDER, rules(), OF_REGISTRATION)
+        return load_templates(FOLDER, rules(), (*OF_REGISTRATION, *OF_PERIOD))
     chosen = {kind: name for kind, name in OTHER_PAPERS.items() if name == variant}
     return load_templates(FOLDER, rules(), tuple(chosen), chosen)
 

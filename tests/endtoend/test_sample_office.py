@@ -69,7 +69,8 @@ def test_names_of_folders_and_files_are_days_codes_numbers_and_fixed_words(offic
     """``{tahun}/{kode}/{MM Bulan}/{YYYY-MM-DD}_{number}_{jenis}[-rN].docx``; nothing a visitor typed."""
     a_full_office(office)
     shape = re.compile(
-        r"arsip/2026/500\.3\.2\.1/11 November/2026-11-\d\d_KONS-2026-\d{4}_(tanda-registrasi|telaahan)(-r\d)?\.docx"
+        r"arsip/2026/500\.3\.2\.1/11 November/"
+        r"2026-11-\d\d_KONS-2026-\d{4}_(tanda-registrasi|telaahan|disposisi)(-r\d)?\.docx"
     )
 
     assert all(shape.fullmatch(path) for path in office.files() if path.startswith("arsip/"))

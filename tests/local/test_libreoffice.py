@@ -62,7 +62,7 @@ def test_a_round_trip(workspace: LocalWorkspace, book: Path, tmp_path: Path) -> 
         workbook["Agenda"]["P2"] = "=TIME(9,30,0)"
         workbook["Agenda"]["P2"].number_format = "hh:mm"
     saved_by_libreoffice(book, tmp_path / "lo")
-    assert unsupported(Package(book.read_bytes())) == []
+    assert unsupported(Package(book.read_bytes()), {}) == []
 
     register(workspace, "Budi", start=2)
     saved_by_libreoffice(book, tmp_path / "lo")

@@ -224,7 +224,7 @@ class TestNoFalseAlarm:
         )
 
         register(workspace, "Ani")
-        assert unsupported(Package(book.read_bytes())) == []
+        assert unsupported(Package(book.read_bytes()), {}) == []
 
     def test_the_place_of_notes_is_no_loss(self, book: Path) -> None:
         """Excel writes xl/comments1.xml, openpyxl xl/comments/comment1.xml."""
@@ -238,4 +238,4 @@ class TestNoFalseAlarm:
         """Nor with one that was committed to."""
         edited = edited_book("agenda.xlsx", book.read_bytes(), [], a_layout())
 
-        assert unsupported(Package(edited)) == []
+        assert unsupported(Package(edited), {}) == []

@@ -42,7 +42,7 @@ class Clerk:
     def look(self, effect: int, name: str) -> None:
         """A gap before the ``effect``-th effect: act, or not."""
         if self._left and self._renamed is None and not self._world.is_too_late(name):
-            if self._random.random() < self._pace:
+            if self._random.random() < self._pace and self._shadow.is_settled():
                 self._act(effect)
 
     def between_runs(self) -> None:

@@ -128,8 +128,8 @@ def _documents(world: World) -> Iterator[str]:
 def _is_due(entry: _Row, standing: list[_Row]) -> bool:
     """Whether a document still has to be made. One scheduled before its row was deleted, doubled or reopened waits."""
     rows = [row for row in standing if row[NUMBER] == entry["Rujukan"]]
-    if entry["Jenis"] in _LINKS.values():
-        wanted = {"selesai"} if entry["Jenis"] == "telaahan" else set(Status._value2member_map_) - {"batal"}
+    if entry["Jenis"] in ("tanda-registrasi", "telaahan", "disposisi"):
+        wanted = {status.value for status in Status} - {"batal"} if entry["Jenis"] == "tanda-registrasi" else {"selesai"}
         return len(rows) == 1 and rows[0]["Status"] in wanted
     return True
 

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from xml.etree import ElementTree as etree
 
 from sync.documents.package import pack, write_package
 from sync.domain.archive import DocumentKind
 from sync.domain.fields import Fields
+from sync.domain.wording import DOCUMENT_TITLES
 from tests.contract.documents import docx_of
 
 _SAYS = "word/document.xml"
@@ -43,7 +45,7 @@ class QuickPapers:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a document of :class:`QuickPapers` says of itself."""
+    """What a document says of itself; ``fields`` is empty for one that was made from a template."""
 
     kind: str
     revision: int
@@ -58,6 +60,16 @@ def read_paper(content: bytes) -> Paper | None:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if package.testzip() is not None:
                 return None
-            return Paper(*json.loads(package.read(_SAYS)))
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
+            says = package.read(_SAYS)
+            return Paper(*json.loads(says)) if says.startswith(b"[") else _of_properties(package)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.ParseError):
         return None
+
+
+def _of_properties(package: zipfile.ZipFile) -> Paper:
+    """A document made from a template says in its properties what it is."""
+    etree.fromstring(package.read(_SAYS))
+    core = {node.tag.rpartition("}")[2]: node.text or "" for node in etree.fromstring(package.read("docProps/core.xml"))}
+    document_id, fingerprint = core["identifier"].split()
+    kind = next(kind for kind, title in DOCUMENT_TITLES.items() if title == core["title"])
+    return Paper(kind, int(core["revision"]), document_id, fingerprint, {})

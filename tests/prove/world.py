@@ -14,7 +14,7 @@ from sync.domain.plan import Request
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted
 from sync.domain.table import Cell
-from sync.job import Office, RunReport, run
+from sync.job import DocumentMaker, Office, RunReport, run
 from sync.workspace.port import Workspace
 from tests import build
 from tests.prove.cells import Grid
@@ -31,6 +31,7 @@ class World(ABC):
 
     name: str
     faults: tuple[Fault, ...]
+    papers: DocumentMaker = QuickPapers()
 
     @property
     def rules(self) -> Rules:
@@ -43,7 +44,7 @@ class World(ABC):
     def run(self, now: datetime, seam: Seam | None = None) -> RunReport:
         """The job, once, as a new process: nothing is left of any earlier one but what it wrote."""
         workspace = self.open(seam or Seam())
-        office = Office(workspace, self.rules, self.clock, QuickPapers(), lambda seconds: None)
+        office = Office(workspace, self.rules, self.clock, self.papers, lambda seconds: None)
         return run(office, now, Request(), Accepted())
 
     @abstractmethod

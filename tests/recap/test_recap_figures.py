@@ -56,6 +56,11 @@ def agree(figures: Recap, judged: JudgedBook, period: Period, used: Rules) -> No
     ):
         durations = _naive_waits(visits, after, before, used)
         assert (wait.durations.count, wait.durations.mean) == (len(durations), naive.mean(durations))
+        assert (wait.durations.median, wait.durations.p90) == (
+            naive.median(durations),
+            naive.nearest_rank(durations, 90),
+        )
+        assert wait.durations.longest == (max(durations) if durations else None)
     _agree_on_lists(figures, visits, used)
     for span in figures.spans:
         days = [row.registered_at.date() for row in visits if row.registered_at is not None]

@@ -46,7 +46,7 @@ def _check_quiet(office: MemoryOffice) -> None:
 
 def test_a_run_has_enough_effects_to_be_cut() -> None:
     """Two reads, two commits, an allocation, a file for each document."""
-    assert EFFECTS == 8
+    assert EFFECTS == 9
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 
 from docx.document import Document as DocumentObject
@@ -13,7 +14,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from sync.documents.making.tables import fix_widths
+from sync.documents.making.tables import fix_widths, plain_table
 
 CREST_TEXT = "Lambang Pemerintah Provinsi Kalimantan Barat (ganti gambar ini dengan lambang resmi)"
 
@@ -70,18 +71,21 @@ def lines_of_tags(cell: _Cell, lines: list[tuple[str, str]]) -> None:
         spot.add_run(text)
 
 
-def signature(document: DocumentObject, above: str = "", title: str = "{{ penanda_tangan.jabatan }},") -> None:
-    """Add the signature block: place and date if wanted (``above``), title, room, name, rank, NIP; never torn apart.
+def signature(document: DocumentObject, width: float, before: Sequence[tuple[str, str]]) -> None:
+    """Add the lines ``before`` (text, style) and the signature: title, room, name, rank, NIP; never torn apart.
 
-    Text right before it should be in a style that keeps with the next ("Isi Terikat"), so no block stands alone.
+    All in one row that is never cut, ``width`` mm across: LibreOffice tears paragraphs that are only told to keep with
+    the next when they follow a long table. The sentence before keeps the signature from standing alone on a page.
     """
-    if above:
-        document.add_paragraph(above, style="Tanda Tangan")
-    document.add_paragraph(title, style="Tanda Tangan")
-    document.add_paragraph(style="Ruang Tanda Tangan")
-    document.add_paragraph("{{ penanda_tangan.nama }}", style="Nama Penanda Tangan")
-    document.add_paragraph("{{ penanda_tangan.pangkat }}", style="Tanda Tangan")
-    document.add_paragraph("NIP {{ penanda_tangan.nip }}", style="Tanda Tangan Akhir")
+    lines = [
+        *before,
+        ("{{ penanda_tangan.jabatan }},", "Tanda Tangan"),
+        ("", "Ruang Tanda Tangan"),
+        ("{{ penanda_tangan.nama }}", "Nama Penanda Tangan"),
+        ("{{ penanda_tangan.pangkat }}", "Tanda Tangan"),
+        ("NIP {{ penanda_tangan.nip }}", "Tanda Tangan Akhir"),
+    ]
+    lines_of_tags(plain_table(document, [width]).rows[0].cells[0], lines)
 
 
 def page_footer(document: DocumentObject, text: str, width: float) -> None:

@@ -37,11 +37,11 @@ def build() -> DocumentObject:
         "i in b.item",
         [
             ("Nomor Item", 14, "{{ i.nomor }}", DENSE),
-            ("Kode", 20, "{{ i.kode }}", DENSE),
-            ("Uraian", 49, "{{ i.uraian }}", DENSE),
-            ("Tanggal", 30, "{{ i.tanggal }}", DENSE),
-            ("Jumlah", 16, "{{ i.jumlah }}", DENSE),
-            ("Keterangan (retensi)", 31, "{{ i.keterangan }}", DENSE),
+            ("Kode", 17, "{{ i.kode }}", DENSE),
+            ("Uraian", 63, "{{ i.uraian }}", DENSE),
+            ("Tanggal", 29, "{{ i.tanggal }}", DENSE),
+            ("Jumlah", 14, "{{ i.jumlah }}", DENSE),
+            ("Keterangan (retensi)", 23, "{{ i.keterangan }}", DENSE),
         ],
     )
     tag(document, "endfor")

@@ -97,6 +97,13 @@ def results(document: DocumentObject) -> None:
     tag(document, "if grafik")
     chart(document, "grafik_kegiatan", "{{ grafik.kegiatan.judul }}")
     tag(document, "endif")
+    note = paragraph(
+        document,
+        "Persentil 90: sembilan dari sepuluh tidak lebih lama dari ini. Yang dinilai hanya kegiatan yang sudah selesai "
+        "dan waktunya terbaca.",
+        "Catatan Kecil",
+    )
+    note.paragraph_format.keep_with_next = True
     table(
         document,
         "Lama setiap kegiatan, dalam menit ({{ hitungan }})",
@@ -136,12 +143,6 @@ def results(document: DocumentObject) -> None:
             ("Persentil 90", 24, "{{ w.p90 }}", NUMBER),
             ("Terlama", 21, "{{ w.terlama }}", NUMBER),
         ],
-    )
-    paragraph(
-        document,
-        "Persentil 90: sembilan dari sepuluh tidak lebih lama dari ini. Yang dinilai hanya kegiatan yang sudah selesai "
-        "dan waktunya terbaca.",
-        "Catatan Kecil",
     )
     paragraph(document, "Konsultasi yang Melewati Standar", "Heading 2")
     _list(

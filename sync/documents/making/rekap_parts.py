@@ -17,10 +17,9 @@ from sync.documents.making.style import (
     Paper,
     data_table,
     field_code,
-    lines_of_tags,
     loop_rows,
     paragraph,
-    plain_table,
+    signature,
 )
 
 Column = tuple[str, float, str, str]
@@ -98,21 +97,8 @@ def unnumbered_heading(document: DocumentObject, text: str, style: str = "Headin
 
 
 def closing(document: DocumentObject, text: str, width: float) -> None:
-    """Add the last sentence and the signature in one row that is never cut, across ``width`` mm.
-
-    LibreOffice tears paragraphs that are only told to keep with the next when they follow a long table.
-    """
-    block = plain_table(document, [width])
-    lines = [
-        (text, "Isi Terikat"),
-        ("{{ kota }}, {{ terbit.tanggal }}", "Tanda Tangan"),
-        ("{{ penanda_tangan.jabatan }},", "Tanda Tangan"),
-        ("", "Ruang Tanda Tangan"),
-        ("{{ penanda_tangan.nama }}", "Nama Penanda Tangan"),
-        ("{{ penanda_tangan.pangkat }}", "Tanda Tangan"),
-        ("NIP {{ penanda_tangan.nip }}", "Tanda Tangan Akhir"),
-    ]
-    lines_of_tags(block.rows[0].cells[0], lines)
+    """Add the last sentence, place and date, and the signature, all kept together across ``width`` mm."""
+    signature(document, width, [(text, "Isi Terikat"), ("{{ kota }}, {{ terbit.tanggal }}", "Tanda Tangan")])
     paragraph(document, "", "Catatan Kecil")
 
 

@@ -90,7 +90,7 @@ class Paper:
 A4 = Paper(210, 297)
 F4 = Paper(215, 330)
 A5 = Paper(148, 210, top=12, bottom=12, left=15, right=15)
-ROLL_80 = Paper(80, 297, top=4, bottom=4, left=4, right=4)
+ROLL_80 = Paper(80, 145, top=4, bottom=4, left=4, right=4)
 
 
 class Container(Protocol):

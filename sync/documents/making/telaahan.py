@@ -87,8 +87,7 @@ def _telaahan(paper: Paper) -> DocumentObject:
     paragraph(document, "{%p if tindak_lanjut %}", "Isi Menjorok")
     paragraph(document, "Tindak lanjut: {{ tindak_lanjut }}.", "Isi Menjorok")
     paragraph(document, "{%p endif %}", "Isi Menjorok")
-    paragraph(document, _CLOSING, "Isi Terikat")
-    signature(document)
+    signature(document, width, [(_CLOSING, "Isi Terikat")])
     _leader(document, width)
     return document
 

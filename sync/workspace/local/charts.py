@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.colors import ColorChoice
@@ -145,13 +146,17 @@ def _drawn(sheet: Worksheet, chart: ChartLayout, columns: list[int]) -> BarChart
     for column in values:
         area = Reference(sheet, min_col=column, min_row=chart.heading_row, max_row=chart.last_row)
         drawn.add_data(area, titles_from_data=True)
-    drawn.set_categories(Reference(sheet, min_col=labels, min_row=chart.heading_row + 1, max_row=chart.last_row))
+    named = Reference(sheet, min_col=labels, min_row=chart.heading_row + 1, max_row=chart.last_row)
+    for series in drawn.series:
+        # Said to be text: openpyxl's own set_categories calls every label a number.
+        series.cat = AxDataSource(strRef=StrRef(f=str(named)))
     for series, look in zip(reversed(drawn.series), (_year_look, _month_look), strict=False):
         series.graphicalProperties = look()
         series.invertIfNegative = False
     drawn.dataLabels = DataLabelList(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
     )
+    drawn.dataLabels.numFmt = "General"  # 88,5 as in the report, whatever the cells are formatted as
     drawn.legend.position = "b"
     if len(values) == 1:
         drawn.legend = None

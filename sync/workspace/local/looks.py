@@ -19,7 +19,6 @@ _FORMATS = {
     Kind.MOMENT: MOMENT_FORMAT,
     Kind.DATE: DATE_FORMAT,
     Kind.DIGITS: "@",
-    Kind.NUMBER: "0",
 }
 LINK_FONT = Font(color="0563C1", underline="single")
 
