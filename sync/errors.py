@@ -157,7 +157,7 @@ class SafetyStop(AgendaError):
 class BookMissing(SafetyStop):
     def __init__(self, book: str, archive: str) -> None:
         super().__init__(
-            f"{book}: the agenda book is gone, but {archive} holds documents: a new book would give their numbers again. "
+            f"{book}: the agenda book is gone, but {archive} holds documents: a new book would give numbers again. "
             "Put the book (or its newest copy) back, then run again."
         )
 
@@ -192,8 +192,8 @@ class HeaderDoubled(SafetyStop):
     def __init__(self, tab: str, header: str, columns: Sequence[int]) -> None:
         self.header = header
         super().__init__(
-            f"tab {tab!r}, row 1: {len(columns)} columns are headed {header!r} (columns {', '.join(map(str, columns))}). "
-            "Rename all but one, then run again."
+            f"tab {tab!r}, row 1: {len(columns)} columns are headed {header!r} "
+            f"(columns {', '.join(map(str, columns))}). Rename all but one, then run again."
         )
 
 

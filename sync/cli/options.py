@@ -30,6 +30,12 @@ LogOption = Annotated[LogStyle, typer.Option("--log", help="How events are writt
 MissingRowsOption = Annotated[
     bool, typer.Option("--accept-missing-rows", help="Go on although most rows of the agenda are gone.")
 ]
+NewPrefixOption = Annotated[
+    bool, typer.Option("--accept-new-prefix", help="Go on although most numbers of the ledger bear another prefix.")
+]
+MissingDocumentsOption = Annotated[
+    bool, typer.Option("--accept-missing-documents", help="Go on although Arsip lacks most documents of the agenda.")
+]
 ClockOption = Annotated[bool, typer.Option("--accept-clock", help="Go on although the ledger is ahead of the clock.")]
 
 DEFAULT_CONFIG = Path("config.yaml")

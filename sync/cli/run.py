@@ -18,7 +18,9 @@ from sync.cli.options import (
     JsonOption,
     LogOption,
     LogStyle,
+    MissingDocumentsOption,
     MissingRowsOption,
+    NewPrefixOption,
     NowOption,
     moment,
 )
@@ -68,13 +70,20 @@ def run(
     reissue: ReissueOption = False,
     accept_missing_rows: MissingRowsOption = False,
     accept_clock: ClockOption = False,
+    accept_new_prefix: NewPrefixOption = False,
+    accept_missing_documents: MissingDocumentsOption = False,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."""
     set_up_log(log.value, quiet=False)
     settings = open_config(config)
     at = moment(now, settings)
-    accepted = Accepted(missing_rows=accept_missing_rows, clock=accept_clock)
+    accepted = Accepted(
+        missing_rows=accept_missing_rows,
+        clock=accept_clock,
+        new_prefix=accept_new_prefix,
+        missing_documents=accept_missing_documents,
+    )
     if dry_run:
         plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=reissue), accepted)
         print_plan(plan, as_json)

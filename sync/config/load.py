@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from sync.config.document import YamlDocument, parse_yaml
 from sync.config.made import with_made_ids
 from sync.config.rules import build_rules, column_faults
-from sync.config.schema import ConfigFile, GoogleSection
+from sync.config.schema import ConfigFile
+from sync.config.schema_workspace import GoogleSection
 from sync.domain.rules import Rules
 from sync.errors import ConfigInvalid, ConfigMissing
 

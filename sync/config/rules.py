@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from sync.config.schema import DAYS, ConfigFile, DaySection, SopSection, StepSection
+from sync.config.scalars import DAYS
+from sync.config.schema import ConfigFile, DaySection, SopSection, StepSection
+from sync.domain.columns import COLUMNS, LISTED_FIELDS
 from sync.domain.rules import (
     ArchiveRules,
     Classification,
@@ -18,8 +20,6 @@ from sync.domain.rules import (
 from sync.domain.sop import STEP_TIMES, Sop, Step, StepName
 from sync.domain.table import Cell, header_key
 from sync.domain.tabs import (
-    COLUMNS,
-    LISTED_FIELDS,
     AgendaCells,
     ArchiveCells,
     Columns,

@@ -2,71 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
-DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
-_MINUTES = re.compile(r"(\d{1,4}) ?(menit|jam)", re.IGNORECASE)
-
-
-def _clock(value: object) -> object:
-    match = re.fullmatch(r"(\d{1,2})[.:](\d{2})", value.strip()) if isinstance(value, str) else None
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        raise ValueError("expected a time of day such as 07.30")
-    return time(int(match[1]), int(match[2]))
-
-
-def _minutes(value: object) -> object:
-    match = _MINUTES.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None or int(match[1]) == 0:
-        raise ValueError("expected a duration such as 45 menit or 3 jam")
-    return int(match[1]) * (60 if match[2].lower() == "jam" else 1)
-
-
-def _blank_is_none(value: object) -> object:
-    return None if value == "" else value
-
-
-def _blank_is_empty_map(value: object) -> object:
-    return {} if value == "" else value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError("expected a time zone such as Asia/Pontianak") from None
-    return value
-
-
-def _pause(value: object) -> object:
-    parts = value.split("-") if isinstance(value, str) else []
-    if len(parts) != 2:
-        raise ValueError("expected a span such as 12.00-13.00")
-    return tuple(_clock(part) for part in parts)
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True)]
-Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-ClockTime = Annotated[time, BeforeValidator(_clock)]
-OptionalDate = Annotated[date | None, BeforeValidator(_blank_is_none)]
-OptionalYears = Annotated[Annotated[int, Field(ge=0, le=100)] | None, BeforeValidator(_blank_is_none)]
-Minutes = Annotated[int, BeforeValidator(_minutes)]
-Pause = Annotated[tuple[time, time], BeforeValidator(_pause)]
-Headers = Annotated[dict[str, Filled], BeforeValidator(_blank_is_empty_map)]
-DocumentKindName = Literal[
-    "tanda-registrasi", "telaahan", "disposisi", "rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"
-]
-
-
-class Section(BaseModel):
-    """A mapping in the file; an unknown key is a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from sync.config.scalars import (
+    ClockTime,
+    DocumentKindName,
+    Filled,
+    Headers,
+    Minutes,
+    OptionalDate,
+    OptionalYears,
+    Pause,
+    Section,
+    Text,
+    known_zone,
+)
+from sync.config.schema_workspace import WorkspaceSection
 
 
 class SignatorySection(Section):
@@ -243,49 +197,11 @@ class DocumentSection(Section):
     terbitkan_ulang_paling_banyak: Annotated[int, Field(ge=0)] = 25
 
 
-class LocalSection(Section):
-    folder: Filled = "kantor"
-
-
-class ShareSection(Section):
-    """Whom ``agenda setup`` gives access to what it made. Readers and commenters get no access to the form's editor."""
-
-    email: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-    role: Literal["reader", "commenter", "writer"]
-    type: Literal["group", "user"] = "group"
-    what: list[Literal["spreadsheet", "archive", "form"]] = []
-
-
-class GoogleSection(Section):
-    credentials: Text = "credentials/service-account.json"
-    spreadsheet_id: Text = ""
-    archive_folder_id: Text = ""
-    form_id: Text = ""
-    responses: Literal["sheet", "forms-api"] = "sheet"
-    responses_tab: Filled = "Respons"
-    identity: Literal["service-account", "impersonation", "application-default", "user"] = "service-account"
-    impersonate: Text = ""
-    subject: Text = ""
-    client_secret: Filled = "credentials/client-secret.json"  # noqa: S105  # a path
-    token: Filled = "credentials/token.json"  # noqa: S105  # a path
-    lock: Literal["on-upload", "ensured", "off"] = "on-upload"
-    parallel_uploads: Annotated[int, Field(ge=1, le=16)] = 4
-    shared_drive_id: Text = ""
-    responders: Literal["anyone", "shared"] = "anyone"
-    share: list[ShareSection] = []
-
-
-class WorkspaceSection(Section):
-    backend: Literal["local", "google"] = "local"
-    local: LocalSection = LocalSection()
-    google: GoogleSection = GoogleSection()
-
-
 class ConfigFile(Section):
     """The whole file."""
 
     kantor: OfficeSection
-    zona_waktu: Annotated[str, AfterValidator(_zone)] = "Asia/Pontianak"
+    zona_waktu: Annotated[str, AfterValidator(known_zone)] = "Asia/Pontianak"
     sebutan_zona: Filled = "WIB"
     hitung: Literal["jam-kerja", "jam-dinding"] = "jam-kerja"
     jam_kerja: WorkHoursSection

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
+from sync.domain.columns import LISTED_FIELDS
 from sync.domain.registration import Response, read_responses
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
-from sync.domain.tabs import LISTED_FIELDS, AgendaCells, ArchiveCells, OutgoingCells, Tab
+from sync.domain.tabs import AgendaCells, ArchiveCells, OutgoingCells, Tab
 from sync.errors import HeaderMissing, LedgerBroken
 
 PRESENT, GONE = "di agenda", "hilang"

@@ -6,7 +6,7 @@ What it says of the workbook's tabs is in :mod:`sync.domain.verify_book`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -125,11 +125,12 @@ def compare_archive(entries: Sequence[ArchiveEntry], files: Iterable[FoundFile])
             settled.add(there)
     ids = {entry.id for entry in entries}
     hashes = {entry.sha256 for entry in entries if entry.sha256}
+    listed = {entry.path for entry in entries}
     found += [
         _unlisted(file, file.id in ids or file.sha256 in hashes)
         for group in by_path.values()
         for file in group
-        if file not in settled
+        if file not in settled and not _is_pdf_copy(file, listed)
     ]
     found += _listed_twice(entries)
     found += _revision_gaps(entries)
@@ -152,6 +153,11 @@ def _pending(entry: ArchiveEntry, there: FoundFile | None) -> Found:
     if there is not None:
         return Found(Difference.ORPHAN, entry.path, "a document has to go there: move this file out of the archive")
     return Found(Difference.PENDING, entry.path, "the next `agenda run` files it")
+
+
+def _is_pdf_copy(file: FoundFile, listed: Container[str]) -> bool:
+    """Tell whether ``recap --pdf`` made it: a PDF beside a listed Word document of its name."""
+    return file.path.endswith(".pdf") and f"{file.path.removesuffix('.pdf')}.docx" in listed
 
 
 def _unlisted(file: FoundFile, is_copy: bool) -> Found:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sync.domain.columns import COLUMNS, LISTED_FIELDS, LOCKED, ColumnSpec, Kind
 from sync.domain.layout import ROLES, STATUS_COLOURS, BookLayout, ColumnLayout, ListSource, TabLayout
-from sync.domain.tabs import COLUMNS, LISTED_FIELDS, LOCKED, ColumnSpec, Kind, Tab
+from sync.domain.tabs import Tab
 
 _ORDER = (Tab.AGENDA, Tab.RESPONSES, Tab.RECAP, Tab.OFFICERS, Tab.LISTS, Tab.REGISTER, Tab.ARCHIVE)
 _KEYS = {Tab.AGENDA: "No. Registrasi", Tab.REGISTER: "No. Registrasi", Tab.ARCHIVE: "ID Dokumen"}

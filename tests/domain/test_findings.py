@@ -120,7 +120,8 @@ def test_over_means_strictly_more_than_the_standard() -> None:
     after: dict[str, Cell] = {"documentation_start": time(13, 0), "documentation_end": time(13, 45)}
     exact = judged({"consultation_end": end} | after)
     over = judged({"consultation_end": end + timedelta(seconds=1)} | after)
-    excused = judged({"consultation_end": end + timedelta(seconds=1), "overrun_reason": "Berkas dilengkapi"} | after)
+    reason: dict[str, Cell] = {"overrun_reason": "Berkas dilengkapi"}
+    excused = judged({"consultation_end": end + timedelta(seconds=1)} | after | reason)
 
     assert codes(exact) == set()
     assert codes(over) == {"step-over-standard", "overrun-reason-missing"}

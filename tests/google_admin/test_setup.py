@@ -131,7 +131,11 @@ def test_the_linking_step_is_told_and_then_verified(empty: AdminOffice) -> None:
 
 def test_a_response_after_setting_up_is_registered_by_a_run(office: AdminOffice) -> None:
     """The whole of it through the command line: form, spreadsheet, receipt in the archive."""
-    answers = {"Waktu Datang": "08:05", "Nama Lengkap": "Siti", "Persetujuan": "Ya, saya setuju"}
+    answers: dict[str, str | list[str]] = {
+        "Waktu Datang": "08:05",
+        "Nama Lengkap": "Siti",
+        "Persetujuan": "Ya, saya setuju",
+    }
     office.google.clock.set("2026-11-24T01:10:00Z")
     office.staff.submit(answers, form_id=office.config().google.form_id)
 

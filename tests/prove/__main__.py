@@ -52,7 +52,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, help="processes at a time")
     parser.add_argument("--no-kill", action="store_true", help="leave out kill -9 of real processes")
-    parser.add_argument("--replay", metavar="CUTS", help='one schedule, as the table names it: "12:crash-after,30:torn"')
+    parser.add_argument(
+        "--replay", metavar="CUTS", help='one schedule, as the table names it: "12:crash-after,30:torn"'
+    )
     parser.add_argument("--clerk", type=int, default=0)
     options = parser.parse_args(arguments)
     options.backend = options.backend or list(BACKENDS)
@@ -67,9 +69,7 @@ def _explored(jobs: Sequence[tuple[str, str]], options: argparse.Namespace) -> I
             yield explore(backend, scenario_named(name), sizes[backend], options.seed)
         return
     with ProcessPoolExecutor(options.jobs) as pool:
-        waiting = [
-            pool.submit(explore_named, backend, name, options.size, options.seed) for backend, name in jobs
-        ]
+        waiting = [pool.submit(explore_named, backend, name, options.size, options.seed) for backend, name in jobs]
         for future in waiting:
             yield future.result()
 

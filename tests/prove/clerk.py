@@ -14,7 +14,15 @@ from tests.prove.world import AGENDA, NUMBER, OUTGOING, RESPONSES, World
 
 ACTS = 5
 """So often a clerk does something in one schedule."""
-_TEXTS: tuple[Cell, ...] = ("Perlu dilengkapi", "=1+1 bukan rumus", "  spasi  ", "Saran & <catatan>", None, 42, "baris\nbaru")
+_TEXTS: tuple[Cell, ...] = (
+    "Perlu dilengkapi",
+    "=1+1 bukan rumus",
+    "  spasi  ",
+    "Saran & <catatan>",
+    None,
+    42,
+    "baris\nbaru",
+)
 _TIMES: tuple[Cell, ...] = (time(9, 15), datetime(2026, 11, 2, 9, 20), "09.45", "jam sepuluh", None, 0.4)
 _TIME_FIELDS = ("directed", "consultation_start", "consultation_end", "documentation_start", "documentation_end")
 _TEXT_FIELDS = ("name", "phone", "topic", "officer", "room", "disposition", "materials", "problem", "facts", "analysis")
@@ -41,9 +49,10 @@ class Clerk:
 
     def look(self, effect: int, name: str) -> None:
         """A gap before the ``effect``-th effect: act, or not."""
-        if self._left and self._renamed is None and not self._world.is_too_late(name):
-            if self._random.random() < self._pace and self._shadow.is_settled():
-                self._act(effect)
+        if not self._left or self._renamed is not None or self._world.is_too_late(name):
+            return
+        if self._random.random() < self._pace and self._shadow.is_settled():
+            self._act(effect)
 
     def between_runs(self) -> None:
         """Nobody runs; the clerk may be at work all the same, and by and by has nothing left to do."""

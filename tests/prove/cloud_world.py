@@ -232,7 +232,7 @@ def _signer(info: Mapping[str, str]) -> object:
 
 @cache
 def _signer_of(info: str) -> object:
-    return _load(json.loads(info))
+    return _load(json.loads(info))  # type: ignore[no-untyped-call]  # google-auth ships no types for it
 
 
 def _typed(value: Cell) -> Any:

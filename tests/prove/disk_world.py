@@ -180,7 +180,10 @@ class DiskWorld(GridHands):
         """Return the cells with their links bound to them, so that they move as one."""
         targets = self.targets(tab) or {}
         return [
-            [_Linked(str(cell), targets[at, place]) if (at, place) in targets else cell for place, cell in enumerate(row)]
+            [
+                _Linked(str(cell), targets[at, place]) if (at, place) in targets else cell
+                for place, cell in enumerate(row)
+            ]
             for at, row in enumerate(self.grid(tab))
         ]
 

@@ -33,7 +33,11 @@ class Size:
 SIZES: dict[str, dict[str, Size]] = {
     "small": {"memory": Size(None, 15, 15), "local": Size(5, 2, 2, 6), "google": Size(6, 3, 4, 6)},
     "medium": {"memory": Size(None, 400, 300), "local": Size(None, 60, 80, 40), "google": Size(None, 120, 120, 40)},
-    "full": {"memory": Size(None, None, 3000), "local": Size(None, 2000, 1000, 300), "google": Size(None, 3000, 1500, 300)},
+    "full": {
+        "memory": Size(None, None, 3000),
+        "local": Size(None, 2000, 1000, 300),
+        "google": Size(None, 3000, 1500, 300),
+    },
 }
 
 

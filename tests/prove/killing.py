@@ -1,4 +1,4 @@
-"""kill -9: ``python -m sync run`` as a real process, killed at random moments of its work, then run again until quiet."""
+"""kill -9: ``python -m sync run`` as a real process, killed at random moments, then run again until quiet."""
 
 from __future__ import annotations
 

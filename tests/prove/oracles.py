@@ -73,11 +73,11 @@ def _numbers(world: World) -> Iterator[str]:
     moment_of = {str(row[NUMBER]): row["Waktu Respons"] for row in register}
     standing: Counter[Plain] = Counter()
     for _, row in Sheet.of(world.grid(AGENDA)).rows:
-        number = row[NUMBER]
-        if number and row[_MARK] in sent:
-            standing[number] += 1
-            if moment_of.get(str(number)) != sent[row[_MARK]]:
-                yield f"{number} stands in a row of another response"
+        borne = row[NUMBER]
+        if borne and row[_MARK] in sent:
+            standing[borne] += 1
+            if moment_of.get(str(borne)) != sent[row[_MARK]]:
+                yield f"{borne} stands in a row of another response"
     for row in register:
         presence = "di agenda" if standing[row[NUMBER]] else "hilang"
         if row["Keadaan"] != presence:
@@ -129,7 +129,9 @@ def _is_due(entry: _Row, standing: list[_Row]) -> bool:
     """Whether a document still has to be made. One scheduled before its row was deleted, doubled or reopened waits."""
     rows = [row for row in standing if row[NUMBER] == entry["Rujukan"]]
     if entry["Jenis"] in ("tanda-registrasi", "telaahan", "disposisi"):
-        wanted = {status.value for status in Status} - {"batal"} if entry["Jenis"] == "tanda-registrasi" else {"selesai"}
+        wanted = (
+            {status.value for status in Status} - {"batal"} if entry["Jenis"] == "tanda-registrasi" else {"selesai"}
+        )
         return len(rows) == 1 and rows[0]["Status"] in wanted
     return True
 
@@ -140,7 +142,9 @@ def _links(world: World) -> Iterator[str]:
     newest: dict[tuple[Plain, Plain], _Row] = {}
     for _, row in Sheet.of(world.grid(ARCHIVE)).rows:
         key = (row["Jenis"], row["Rujukan"])
-        if row["Keadaan"] == "diarsipkan" and (key not in newest or float(row["Revisi"] or 0) > float(newest[key]["Revisi"] or 0)):
+        if row["Keadaan"] == "diarsipkan" and (
+            key not in newest or float(row["Revisi"] or 0) > float(newest[key]["Revisi"] or 0)
+        ):
             newest[key] = row
     sheet = Sheet.of(world.grid(AGENDA))
     known = set(Sheet.of(world.grid(REGISTER)).column(NUMBER))

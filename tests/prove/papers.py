@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree
 
 from sync.documents.package import pack, write_package
 from sync.domain.archive import DocumentKind
@@ -62,14 +62,15 @@ def read_paper(content: bytes) -> Paper | None:
                 return None
             says = package.read(_SAYS)
             return Paper(*json.loads(says)) if says.startswith(b"[") else _of_properties(package)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.ParseError):
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, ElementTree.ParseError):
         return None
 
 
 def _of_properties(package: zipfile.ZipFile) -> Paper:
     """A document made from a template says in its properties what it is."""
-    etree.fromstring(package.read(_SAYS))
-    core = {node.tag.rpartition("}")[2]: node.text or "" for node in etree.fromstring(package.read("docProps/core.xml"))}
+    ElementTree.fromstring(package.read(_SAYS))
+    properties = ElementTree.fromstring(package.read("docProps/core.xml"))
+    core = {node.tag.rpartition("}")[2]: node.text or "" for node in properties}
     document_id, fingerprint = core["identifier"].split()
     kind = next(kind for kind, title in DOCUMENT_TITLES.items() if title == core["title"])
     return Paper(kind, int(core["revision"]), document_id, fingerprint, {})

@@ -129,13 +129,13 @@ def _seen(world: World) -> object:
 
 
 def out_of_order(seam: Seam) -> list[str]:
-    """On a disk: no name is given to bytes that were not flushed, nothing is written in place, names are flushed too."""
+    """On a disk: no name is given to bytes that were not flushed, nothing is written in place, names are flushed."""
     found = []
     flushed: set[str] = set()
     named: set[str] = set()
     for effect in seam.journal:
         step, _, path = effect.name.partition(" ")
-        folder, _, name = path.rpartition("/")
+        name = path.rpartition("/")[2]
         if step == "fsync":
             flushed.add(name)
         elif step == "fsync_folder":

@@ -35,7 +35,7 @@ class Shadow:
         self._seen = self._look()
 
     def is_settled(self) -> bool:
-        """Tell whether nothing of the job's stands astray: on Google a commit that met a moved column mends it at once."""
+        """Tell whether nothing of the job's stands astray: on Google a commit that met a moved column mends it."""
         before, told = self._seen, len(self.violations)
         self.job_did()
         settled = len(self.violations) == told
@@ -73,7 +73,9 @@ class Shadow:
                 continue
             sheet = Sheet.of(self._world.grid(tab))
             own = frozenset(header for header in sheet.headers if header and header not in DERIVED.get(tab, set()))
-            rows = [frozenset((header, row[header]) for header in own if row[header] is not None) for _, row in sheet.rows]
+            rows = [
+                frozenset((header, row[header]) for header in own if row[header] is not None) for _, row in sheet.rows
+            ]
             looked[tab] = (own, [row for row in rows if row])
         return looked
 
@@ -83,7 +85,9 @@ class Shadow:
             self._blame(f"Agenda: the job made a row without a number: {row}")
             return
         responses = Sheet.of(self._world.grid(RESPONSES))
-        given = next((cells for _, cells in responses.rows if cells["Uraian Singkat"] == row.get("Uraian Singkat")), None)
+        given = next(
+            (cells for _, cells in responses.rows if cells["Uraian Singkat"] == row.get("Uraian Singkat")), None
+        )
         if given is None:
             self._blame(f"Agenda: the job registered what nobody sent: {row[NUMBER]}")
             return

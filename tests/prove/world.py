@@ -51,7 +51,7 @@ class World(ABC):
     def open(self, seam: Seam) -> Workspace:
         """Return a workspace as a new process would open it, its effects going through ``seam``."""
 
-    def crashed(self) -> None:
+    def crashed(self) -> None:  # noqa: B027  # a world without leavings leaves none
         """A process was killed: leave what the system leaves of it."""
 
     @abstractmethod
@@ -144,5 +144,5 @@ class World(ABC):
         for field, value in cells.items():
             self.edit(AGENDA, self.row_of(AGENDA, NUMBER, number), self.rules.columns.agenda.header(field), value)
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  # a world that holds nothing lets nothing go
         """Let go of what the world holds."""

@@ -19,7 +19,7 @@ from google.auth.exceptions import GoogleAuthError
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
-from sync.config.schema import GoogleSection
+from sync.config.schema_workspace import GoogleSection
 from sync.workspace.google.errors import (
     AmbientCredentialsMissing,
     CredentialsExposed,

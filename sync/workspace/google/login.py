@@ -8,7 +8,7 @@ from pathlib import Path
 
 from google_auth_oauthlib.flow import InstalledAppFlow
 
-from sync.config.schema import GoogleSection
+from sync.config.schema_workspace import GoogleSection
 from sync.workspace.google.credentials import read_json, scopes
 from sync.workspace.google.errors import CredentialsUnreadable
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sync.config.schema import GoogleSection
+from sync.config.schema_workspace import GoogleSection
 from sync.domain.rules import Rules
 from sync.domain.table import Change, Revision, Snapshot
 from sync.domain.tabs import Tab

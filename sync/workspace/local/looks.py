@@ -10,7 +10,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sync.domain.tabs import Kind
+from sync.domain.columns import Kind
 
 MOMENT_FORMAT = "[<1]hh:mm;dd/mm/yyyy hh:mm"
 """Below 1 a number is a time of day: shown as a date it would fall on the 30th of December 1899."""

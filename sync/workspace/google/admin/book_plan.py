@@ -19,7 +19,7 @@ from sync.workspace.google.sheets import column_letters, quoted
 from sync.workspace.google.transport import Json
 
 _SPARE_ROWS = 199
-"""Of a new tab, below what it begins with. The job inserts rows as it needs them, and empty ones count towards Google's limit of cells."""
+"""Of a new tab, below what it begins with. The job inserts the rows it needs; empty ones count towards a limit."""
 _FIRST_SHEET_ID = 26_110_001
 """Tabs get ids of ours, so that all can be made in one batch, and a batch sent again is refused."""
 _FIRST_WARNING_ID = 1_900_000_000

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from sync.domain.columns import Kind
 from sync.domain.layout import ColumnLayout
-from sync.domain.tabs import Kind
 from sync.workspace.google.transport import Json
 
 _PATTERNS = {
     Kind.MOMENT: ("DATE_TIME", "dd/mm/yyyy hh:mm"),
     Kind.DATE: ("DATE", "dd/mm/yyyy"),
-    Kind.NUMBER: ("NUMBER", "0"),
+    Kind.NUMBER: ("NUMBER", "#,##0.##"),
     # As text: a phone keeps its leading zero, and "1-2" is no date.
     Kind.DIGITS: ("TEXT", "@"),
     Kind.TEXT: ("TEXT", "@"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sync.config.schema import ShareSection
+from sync.config.schema_workspace import ShareSection
 from sync.workspace.google.admin.calls import AdminDrive
 from sync.workspace.google.admin.errors import SharingRefused
 from sync.workspace.google.failures import CallFailed, Outcome, operator_error

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from google.auth.exceptions import GoogleAuthError
 
-from sync.config.schema import GoogleSection
+from sync.config.schema_workspace import GoogleSection
 from sync.errors import Unreachable
 from sync.workspace.google.admin.session import Session
 from sync.workspace.google.credentials import scopes
