@@ -28,9 +28,9 @@ def login(
     settings = open_config(config)
     if settings.backend != "google":
         raise NotSupported("login", settings.backend, "Set workspace.backend to google first.")
-    from sync.workspace.google.login import log_in  # an office that is offline loads nothing of Google
+    from sync.workspace.google.admin.login import log_in_person  # an office that is offline loads nothing of Google
 
-    saved = log_in(settings.google, settings.path.parent, open_browser=not no_browser)
+    saved = log_in_person(settings.google, settings.path.parent, open_browser=not no_browser)
     typer.echo(f"signed in; the login is kept in {saved}, which only you can read")
     if settings.google.identity != "user":
         typer.echo(f"config.yaml says identity: {settings.google.identity}; set it to user to have the login used")

@@ -31,7 +31,7 @@ class Size:
 
 
 SIZES: dict[str, dict[str, Size]] = {
-    "small": {"memory": Size(None, 15, 15), "local": Size(5, 2, 2, 6), "google": Size(6, 3, 4, 6)},
+    "small": {"memory": Size(None, 15, 15), "local": Size(7, 2, 2, 6), "google": Size(7, 3, 4, 6)},
     "medium": {"memory": Size(None, 400, 300), "local": Size(None, 60, 80, 40), "google": Size(None, 120, 120, 40)},
     "full": {
         "memory": Size(None, None, 3000),
@@ -106,9 +106,9 @@ def explore(backend: str, scenario: Scenario, size: Size, seed: int = 1, first_o
         tallies = [whole]
         effects: dict[tuple[int, Fault], int] = {}
         singles = [(at, fault) for at in range(1, undisturbed.effects + 1) for fault in world.faults]
-        chosen = sorted(_some(singles, size.singles, chooser), key=lambda cut: (world.faults.index(cut[1]), cut[0]))
+        each = None if size.singles is None else max(1, size.singles // len(world.faults))
         for fault in world.faults:
-            cuts = [cut for cut in chosen if cut[1] is fault]
+            cuts = sorted(_some([cut for cut in singles if cut[1] is fault], each, chooser), key=lambda cut: cut[0])
             tally = Tally(backend, scenario.name, fault.value, of=undisturbed.effects)
             for cut, outcome in zip(cuts, tried(tally, [Schedule(dict([cut])) for cut in cuts]), strict=False):
                 effects[cut] = outcome.effects

@@ -68,7 +68,7 @@ class LocalWorkspace:
             content = self._content()
         if content is None:
             raise self._missing()
-        if temporary_of(self._book).exists():
+        if temporary_of(self._book).exists() or self._lock.is_there():
             self._sweep_book_if_free()
         return Snapshot(_revision(content), read_tables(str(self._book), content, tabs))
 

@@ -79,6 +79,10 @@ class FolderLock:
         finally:
             _remove_and_close(self._path, descriptor)
 
+    def is_there(self) -> bool:
+        """Tell whether the lock's file lies in the folder: held by a run, or left by one that was killed."""
+        return self._path.exists()
+
     def _try(self) -> int | None:
         with told(str(self._path.parent)):
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
