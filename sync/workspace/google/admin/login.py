@@ -6,9 +6,9 @@ import webbrowser
 from pathlib import Path
 
 import requests
-from oauthlib.oauth2 import OAuth2Error
+from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]  # the package has no types
 
-from sync.config.schema import GoogleSection
+from sync.config.schema_workspace import GoogleSection
 from sync.errors import AccessRefused, ConfigurationError, Unreachable
 from sync.workspace.google.errors import ScopeMissing
 from sync.workspace.google.login import log_in
@@ -19,8 +19,8 @@ _PLACE = "agenda login"
 class BrowserMissing(ConfigurationError):
     def __init__(self) -> None:
         super().__init__(
-            f"{_PLACE}: no browser can be opened here. Run `agenda login --no-browser` and open the address it prints in "
-            "a browser on this same machine (from elsewhere: ssh -L PORT:localhost:PORT, with the port in the address)."
+            f"{_PLACE}: no browser can be opened here. Run `agenda login --no-browser` and open the address it prints "
+            "in a browser on this same machine (from elsewhere: ssh -L PORT:localhost:PORT, the port in the address)."
         )
 
 
@@ -31,9 +31,9 @@ class LoginRefused(AccessRefused):
         super().__init__(
             _PLACE,
             f"Google did not let the person in ({code})",
-            "Run it again and agree to everything. access_denied: they clicked Cancel, or the app is in Testing and they "
-            "are not among its test users; admin_policy_enforced: the organisation's administrator has to allow the app; "
-            "invalid_client: download the OAuth client's JSON anew.",
+            "Run it again and agree to everything. access_denied: they clicked Cancel, or the app is in Testing and "
+            "they are not among its test users; admin_policy_enforced: the organisation's administrator has to allow "
+            "the app; invalid_client: download the OAuth client's JSON anew.",
         )
 
 
