@@ -34,9 +34,7 @@ def examine_google(settings: Config, session: Session) -> list[Check]:
     checks += examine_form(settings, session)
     if session.identity.owns_storage:
         checks.append(_storage(drive))
-    rates = (
-        "60 reads and 60 writes a minute for this account; an idle run takes 2 calls, a busy one 4 and an upload each"
-    )
+    rates = "60 reads and 60 writes a minute for this account, of which a run takes two each at most"
     return [*checks, Check("quota of calls", True, rates)]
 
 

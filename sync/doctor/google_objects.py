@@ -149,14 +149,16 @@ def _locale(found: FoundBook) -> Check:
 
 
 def _protection(settings: Config, found: FoundBook) -> Check:
-    """Whether somebody locked against the job what it has to write."""
+    """Whether somebody locked against the job what it has to write; a locked header row is no hindrance."""
     names = {header_key(settings.rules.tab_names[tab]) for tab in _JOB_TABS}
     locked = [
         tab.title
         for tab in found.tabs
         if header_key(tab.title) in names
         for entry in tab.protected
-        if not entry.get("warningOnly") and entry.get("requestingUserCanEdit") is False
+        # Google leaves out what is false.
+        if not entry.get("warningOnly") and not entry.get("requestingUserCanEdit")
+        if entry.get("range", {}).get("endRowIndex", 2) > 1
     ]
     if locked:
         return failed("protection", CellsProtected(f"the spreadsheet, tab {locked[0]!r}"))

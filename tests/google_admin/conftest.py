@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from sync.workspace.google.admin import book_plan
 from tests.google_admin.office import AdminOffice, opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_tabs() -> Iterator[None]:
+    """A few rows instead of hundreds in a new tab: the stand-in goes through every cell."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book_plan, "_SPARE_ROWS", 5)
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
@@ -11,7 +10,7 @@ import pytest
 
 from sync.config.made import MadeFile
 from sync.errors import TryLater
-from sync.workspace.google.admin import book_plan, words
+from sync.workspace.google.admin import words
 from sync.workspace.google.admin.errors import ListingLate, MadeTwice
 from sync.workspace.google.transport import Transport
 from tests.google.faults import Rule
@@ -21,14 +20,6 @@ from tests.google_admin.office import AdminOffice, Made, opened
 CALLS = range(1, 27)
 """What a first setting up takes; ``wanted`` says so when that changes."""
 ONE_OF_EACH = Made([words.SPREADSHEET_TITLE], [words.FOLDER_TITLE], [words.FORM_TITLE])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def short_tabs() -> Iterator[None]:
-    """A few rows instead of hundreds: two hundred settings up in a minute."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(book_plan, "_SPARE_ROWS", 3)
-        yield
 
 
 @pytest.fixture(scope="module")

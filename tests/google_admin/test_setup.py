@@ -8,6 +8,7 @@ import pytest
 
 from sync.errors import AccessRefused, AgendaError, SafetyStop
 from sync.workspace.google.admin import words
+from sync.workspace.google.admin.calls import AdminDrive
 from sync.workspace.google.admin.errors import (
     FormByHand,
     LinkedElsewhere,
@@ -48,7 +49,7 @@ def test_the_book_has_its_tabs_looks_and_rules(empty: AdminOffice) -> None:
     assert agenda.properties["gridProperties"] == {"frozenRowCount": 1, "frozenColumnCount": 1}
     rule = agenda.cell(5, empty.staff.column("Agenda", "Petugas")).validation
     assert rule is not None
-    assert rule["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='Petugas'!$A$2:$A$200"}]}
+    assert rule["condition"] == {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='Petugas'!$A$2:$A$6"}]}
     assert not rule.get("strict")
     formats = {
         header: (agenda.cell(5, empty.staff.column("Agenda", header)).format or {}).get("numberFormat", {})
@@ -286,6 +287,22 @@ class TestServiceAccount:
             empty.setup()
 
         assert empty.writes() == []
+
+
+def test_a_shared_drive_that_does_not_name_itself_is_asked(empty: AdminOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which drive a file is in is an optional part of Google's answer."""
+    get = AdminDrive.get
+
+    def terse(self: AdminDrive, file_id: str, fields: str) -> Any:
+        found = get(self, file_id, fields)
+        if found and file_id == empty.account.drive_id:
+            found.pop("driveId")
+        return found
+
+    monkeypatch.setattr(AdminDrive, "get", terse)
+    empty.configure(identity="service-account", form_id=empty.account.form_id)
+
+    assert empty.setup().step
 
 
 def test_a_person_without_a_shared_drive_gets_all_in_my_drive(empty: AdminOffice) -> None:

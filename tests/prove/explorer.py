@@ -31,7 +31,7 @@ class Size:
 
 
 SIZES: dict[str, dict[str, Size]] = {
-    "small": {"memory": Size(None, 15, 15), "local": Size(7, 2, 2, 6), "google": Size(7, 3, 4, 6)},
+    "small": {"memory": Size(None, 15, 15), "local": Size(7, 1, 2, 6), "google": Size(7, 3, 4, 6)},
     "medium": {"memory": Size(None, 400, 300), "local": Size(None, 60, 80, 40), "google": Size(None, 120, 120, 40)},
     "full": {
         "memory": Size(None, None, 3000),

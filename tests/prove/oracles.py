@@ -217,13 +217,18 @@ def _job_columns(world: World, now: datetime) -> Iterator[str]:
 def _by_marks(row: _Row) -> set[str]:
     if str(row["Keterangan"] or "").strip().upper().startswith("BATAL"):
         return {Status.CANCELLED.value}
-    if row["Selesai Dokumentasi"] is not None:
+    if _is_filled(row["Selesai Dokumentasi"]):
         return {"selesai", "belum-lengkap"}
     for mark, status in (
         ("Mulai Dokumentasi", "dokumentasi"),
         ("Selesai Konsultasi", "menunggu-dokumentasi"),
         ("Mulai Konsultasi", "konsultasi"),
     ):
-        if row[mark] is not None:
+        if _is_filled(row[mark]):
             return {status}
     return {"terdaftar"}
+
+
+def _is_filled(cell: Plain) -> bool:
+    """White space fills nothing."""
+    return cell is not None and not (isinstance(cell, str) and cell.isspace())

@@ -48,7 +48,11 @@ def play(world: World, scenario: Scenario, start: object, schedule: Schedule) ->
     world.restore(start)
     now = scenario.now
     shadow = Shadow(world)
-    clerk = Clerk(world, shadow, schedule.clerk, lambda: _second_runner(world, now)) if schedule.clerk else None
+    clerk = (
+        Clerk(world, shadow, schedule.clerk, lambda: _second_runner(world, now + timedelta(seconds=30)))
+        if schedule.clerk
+        else None
+    )
     seam = Seam(schedule.cuts)
     if clerk is not None:
         seam.between = clerk.look

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from tests import build
-from tests.prove.world import OUTGOING, World
+from tests.prove.world import AGENDA, NUMBER, OUTGOING, World
 
 FIRST = datetime(2026, 11, 2, 9, 0)
 DAY = datetime(2026, 11, 24, 10, 0)
@@ -87,11 +87,22 @@ def _everything(world: World) -> None:
     _new(world)
 
 
+def _odd_book(world: World) -> None:
+    """The last registered row was deleted, a response stands there twice, a row was typed by hand."""
+    _opened(world)
+    world.delete_row(AGENDA, world.row_of(AGENDA, NUMBER, "KONS-2026-0002"))
+    headers = [str(header) for header in world.grid(AGENDA)[0]]
+    world.append(AGENDA, ["Diketik Sendiri" if header == "Nama Lengkap" else None for header in headers])
+    for _ in range(2):
+        visit(world, 3, datetime(2026, 11, 24, 9, 12), "Dayang Alkadrie")
+
+
 SCENARIOS = (
     Scenario("new-responses", _new_responses),
     Scenario("edits", _edits),
     Scenario("finished", _finished),
     Scenario("month-end", _served, MONTH_OVER),
     Scenario("official-number", _official),
+    Scenario("odd-book", _odd_book),
     Scenario("everything", _everything, MONTH_OVER),
 )

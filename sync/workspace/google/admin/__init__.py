@@ -2,7 +2,8 @@
 
 setup       all of it, in order, re-runnable        words      what people read in the form and the book
 making      folder, spreadsheet and form, each once  calls      the few calls that only these commands need
-book        the spreadsheet: read, plan, complete    form       the form: read, complete, publish
+book, book_found, book_plan, book_warnings, look     the spreadsheet: read, plan, complete
+form, form_plan   the form: read, complete, publish      session, signing_in, login   who the command is
 sharing     access for the groups in config          linking    the one step that a person has to do
-probe       experiments on scratch objects of the real account
+probe, probe_sheets, probe_drive   experiments on scratch objects of the real account
 """

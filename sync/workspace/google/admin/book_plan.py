@@ -7,14 +7,13 @@ its choices, which cannot be read (github.com/jordfan/gsheets-pro).
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from sync.domain.layout import BookLayout, ColumnLayout, ListSource, TabLayout
 from sync.workspace.google.admin import words
 from sync.workspace.google.admin.book_found import FoundBook, FoundTab
+from sync.workspace.google.admin.book_warnings import free_id, warnings
 from sync.workspace.google.admin.look import HEADER_FIELDS, below_header, colour, dress_columns, header_cell
-from sync.workspace.google.revision import find_mark, is_locked, move_on
 from sync.workspace.google.sheets import column_letters, quoted
 from sync.workspace.google.transport import Json
 
@@ -22,8 +21,6 @@ _SPARE_ROWS = 199
 """Of a new tab, below what it begins with. The job inserts the rows it needs; empty ones count towards a limit."""
 _FIRST_SHEET_ID = 26_110_001
 """Tabs get ids of ours, so that all can be made in one batch, and a batch sent again is refused."""
-_FIRST_WARNING_ID = 1_900_000_000
-"""Far from the revision's ids, which count up from one."""
 
 
 @dataclass(slots=True)
@@ -61,11 +58,13 @@ def plan_book(wanted: Wanted, found: FoundBook) -> BookPlan:
         if there is None and tab.name in wanted.not_made:
             continue
         if there is None:
-            there, spare = _add_tab(plan, tab, spare, _free(_FIRST_SHEET_ID + number, sheet_ids)), None
+            there, spare = _add_tab(plan, tab, spare, free_id(_FIRST_SHEET_ID + number, sheet_ids)), None
         tabs[tab.name] = _fill_tab(plan, tab, there)
     _choices(plan, wanted, found, tabs)
     _colours(plan, wanted, tabs)
-    _warnings(plan, wanted, found, tabs)
+    warned = warnings(wanted.layout, wanted.register_tab, found.protected_ids, tabs)
+    plan.requests += warned.requests
+    plan.done += warned.done
     return plan
 
 
@@ -207,66 +206,3 @@ def _colours(plan: BookPlan, wanted: Wanted, tabs: dict[str, FoundTab]) -> None:
 def _meets(area: Json, column: int) -> bool:
     first, after = area.get("startColumnIndex", 0), area.get("endColumnIndex")
     return bool(first <= column and (after is None or column < after))
-
-
-def _warnings(plan: BookPlan, wanted: Wanted, found: FoundBook, tabs: dict[str, FoundTab]) -> None:
-    """Warn whoever types into what the job writes: never a lock, which would stop people from sorting."""
-    taken = set(found.protected_ids)
-    for number, tab in enumerate(wanted.layout.tabs):
-        there = tabs.get(tab.name)
-        if there is None or not there.headers:
-            continue
-        if tab.name == wanted.register_tab:
-            # The ledger's warning is the revision, too: the first one.
-            if find_mark(there.protected) is None:
-                locked = is_locked(there.protected)
-                plan.requests += move_on(None, "", there.sheet_id, locked=locked, taken=taken)
-                plan.done.append(f"tab {tab.name!r}: revision started")
-        elif tab.locked:
-            whole = any(entry.get("range", {}).keys() <= {"sheetId"} for entry in there.protected)
-            if not whole:
-                plan.requests.append(_warning(taken, _warning_id(number, 0), {"sheetId": there.sheet_id}))
-        else:
-            for start, end in _job_columns(tab, there):
-                if not any(_covers(entry, start, end) for entry in there.protected):
-                    place = {"sheetId": there.sheet_id, "startColumnIndex": start, "endColumnIndex": end}
-                    plan.requests.append(_warning(taken, _warning_id(number, start), place))
-
-
-def _warning(taken: set[int], wanted_id: int, place: Json) -> Json:
-    range_id = _free(wanted_id, taken)
-    taken.add(range_id)
-    entry = {"protectedRangeId": range_id, "range": place, "description": words.WARNING, "warningOnly": True}
-    return {"addProtectedRange": {"protectedRange": entry}}
-
-
-def _warning_id(tab: int, column: int) -> int:
-    return _FIRST_WARNING_ID + tab * 1000 + column
-
-
-def _covers(entry: Json, start: int, end: int) -> bool:
-    """Whether the protection covers these columns; one that people made wider or stricter does, too."""
-    place = entry.get("range", {})
-    first, after = place.get("startColumnIndex", 0), place.get("endColumnIndex")
-    rows = {"startRowIndex", "endRowIndex"} & place.keys()
-    return bool(first <= start and (after is None or after >= end) and not rows)
-
-
-def _job_columns(tab: TabLayout, there: FoundTab) -> list[tuple[int, int]]:
-    """Return the runs of neighbouring job columns as they stand now: first, and one after the last."""
-    places = sorted(
-        index for column in tab.columns if column.job and (index := there.column(column.header)) is not None
-    )
-    runs: list[tuple[int, int]] = []
-    for index in places:
-        if runs and runs[-1][1] == index:
-            runs[-1] = (runs[-1][0], index + 1)
-        else:
-            runs.append((index, index + 1))
-    return runs
-
-
-def _free(number: int, taken: Collection[int]) -> int:
-    while number in taken:
-        number += 1
-    return number

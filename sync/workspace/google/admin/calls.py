@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sync.workspace.google.drive import Drive
+from sync.workspace.google.failures import CallFailed
 from sync.workspace.google.pacing import Bucket
 from sync.workspace.google.retry import Repeat
 from sync.workspace.google.transport import Json, Transport
@@ -64,6 +65,20 @@ class AdminDrive(Drive):
         if permission["type"] in ("user", "group"):
             params["sendNotificationEmail"] = "false"
         self._send("POST", f"{_DRIVE}/files/{file_id}/permissions", params, permission, Repeat.SAFE)
+
+    def is_shared_drive(self, drive_id: str) -> bool:
+        """Tell whether the id is a shared drive's own, for a folder that does not say which drive it is in.
+
+        https://developers.google.com/workspace/drive/api/reference/rest/v3/drives/get
+        """
+        try:
+            url = f"{_DRIVE}/drives/{drive_id}"
+            self._transport.send(Bucket.DRIVE, "GET", url, params={"fields": "id"}, repeat=Repeat.SAFE)
+        except CallFailed as failed:
+            if failed.failure.status == 404:
+                return False
+            raise
+        return True
 
     def about(self, fields: str) -> Json:
         """Return facts on the account.

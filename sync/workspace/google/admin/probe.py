@@ -20,13 +20,14 @@ from sync.workspace.google.admin.probe_sheets import SheetProbe
 from sync.workspace.google.admin.session import Session
 from sync.workspace.google.drive import FOLDER_TYPE
 from sync.workspace.google.errors import SettingMissing
-from sync.workspace.google.failures import CallFailed, operator_error
+from sync.workspace.google.failures import CallFailed, Outcome, operator_error
 from sync.workspace.google.sheets import SheetClient
 from sync.workspace.google.transport import Json
 
 PREFIX = "agenda-probe"
 _RESPONSE_SECONDS = 120
 _LOOK_SECONDS = 5
+_CLEANINGS = 3
 
 
 @dataclass(slots=True)
@@ -142,11 +143,18 @@ class Probe:
                 left.append(f"{what} could not be taken away; its name begins with {PREFIX}. {error}")
 
     def _clean_tabs(self) -> None:
-        book = self._sheets.get("sheets(properties(sheetId,title))")
-        properties = [sheet.get("properties", {}) for sheet in book.get("sheets", ())]
-        found = [int(entry.get("sheetId", 0)) for entry in properties if str(entry.get("title", "")).startswith(PREFIX)]
-        if found:
-            self._send([{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in found])
+        """Deleting is not repeated blindly: after a lost answer the spreadsheet says whether it was done."""
+        for attempt in range(_CLEANINGS):
+            book = self._sheets.get("sheets(properties(sheetId,title))")
+            tabs = [sheet.get("properties", {}) for sheet in book.get("sheets", ())]
+            found = [int(tab.get("sheetId", 0)) for tab in tabs if str(tab.get("title", "")).startswith(PREFIX)]
+            if not found:
+                return
+            try:
+                self._send([{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in found])
+            except CallFailed as failed:
+                if failed.failure.outcome is not Outcome.UNKNOWN or attempt + 1 == _CLEANINGS:
+                    raise
 
     def _clean_folders(self) -> None:
         """Into the bin, whence Drive removes them: deleting for good is not every member's right."""

@@ -121,7 +121,15 @@ class Setup:
             raise FolderRefused("the shared drive")
         self._parent, self._drive_id = wanted, found.get("driveId")
         if not self._drive_id and not self._owns_storage:
-            raise NoStorage("workspace.google.shared_drive_id")
+            if not self._is_shared_drive(wanted):
+                raise NoStorage("workspace.google.shared_drive_id")
+            self._drive_id = wanted
+
+    def _is_shared_drive(self, drive_id: str) -> bool:
+        try:
+            return self._drive.is_shared_drive(drive_id)
+        except CallFailed as failed:
+            raise operator_error(failed.failure, "the shared drive", _PLACE_KEY) from failed
 
     def _has_all_but_form(self) -> bool:
         return bool(self._section.spreadsheet_id and self._section.archive_folder_id)
