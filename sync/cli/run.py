@@ -144,10 +144,11 @@ def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> st
         version = office.workspace.version()
         if version == seen and not backstop_due:
             return seen
+        # The version from before the run: what arrives while it works is looked at next time.
         report = run_job(office, moment(None, settings), Request(), Accepted())
         if report.registered or report.documents_filed or report.rows_updated:
             log_event("run", registered=report.registered, filed=report.documents_filed, rows=report.rows_updated)
-        return office.workspace.version()
+        return version
     except TryLater as error:
         log_event("try-later", level="warning", kind=type(error).__name__)
         return ""

@@ -94,7 +94,6 @@ def test_the_backstop_finds_a_response_that_moved_no_version(
     assert len(receipts(office)) == 1
 
 
-@pytest.mark.xfail(strict=False, reason="watch remembers the version after its run, so it misses what came during it")
 def test_a_response_that_arrives_during_a_run_waits_for_no_backstop(
     office: AdminOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

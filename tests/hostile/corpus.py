@@ -1,4 +1,4 @@
-"""The corpus, and what the documented rules make of a value (sync/domain/clean.py; documents: no marks of direction)."""
+"""The corpus, and what the documented rules make of a value (sync/domain/clean.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""atheris over reading and cleaning. It is no dependency: ``pip install atheris`` (CPython up to 3.13, Linux or macOS)."""
+"""atheris over reading and cleaning. It is no dependency: ``pip install atheris`` (CPython up to 3.13)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fuzzing: laws that hold for any cell and any text. Used by Hypothesis, by atheris, and by ``python -m tests.hostile``."""
+"""Laws that hold for any cell and any text. Used by Hypothesis, by atheris, and by ``python -m tests.hostile``."""
 
 from __future__ import annotations
 

@@ -10,9 +10,11 @@ from sync.domain.table import Cell, CellError
 from tests.hostile.corpus import values
 
 _PIECES = (
-    "=", "+", "-", "@", "\t", "\r", "\n", "\x00", "\x07", "\x0b", "\x0c", "\x1b", "\ud800", "\udc00", "\ufffe", "\u202e",
+    "=", "+", "-", "@", "\t", "\r", "\n", "\x00", "\x07", "\x0b", "\x0c", "\x1b", "\ud800", "\udc00", "\ufffe",
+    "\u202e",
     "\u200b", "\u2028", "\x85", "{{", "}}", "{%", "%}", "<", ">", "&", "'", '"', "_x000D_", "_x005F_", "]]>", "<w:br/>",
-    "0812", "+62", "09.30", " WIB", "pukul ", "24/11/2026", "2026-11-24", "T", "Z", "+07:00", "W", "é", "e\u0301", "😀", "١",
+    "0812", "+62", "09.30", " WIB", "pukul ", "24/11/2026", "2026-11-24", "T", "Z", "+07:00", "W", "é", "e\u0301",
+    "😀", "١",
 )  # fmt: skip
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 TEXTS: st.SearchStrategy[str] = st.one_of(
