@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
-import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,19 +21,14 @@ from tests.build import ROOT
 from tests.documents.office import document
 from tests.endtoend.office import DiskOffice
 from tests.google.sheets.model import Formula
+from tests.hostile.checks import agenda, check_log, check_names, check_registered, formulas, violations_but_marks
 from tests.hostile.corpus import Value, cleaned, is_clean, is_sendable, is_storable, squeezed, values
 from tests.hostile.documents import acting, is_whole, said
-from tests.hostile.offices import ANSWERS, NOW, PATH, STAFF, TEXTS, logged, responses, send, type_everywhere
-from tests.prove.cells import Sheet
+from tests.hostile.offices import ANSWERS, NOW, STAFF, TEXTS, logged, responses, send, type_everywhere
 from tests.prove.cloud_world import CloudWorld
 from tests.prove.disk_world import DiskWorld
 from tests.prove.memory_world import MemoryWorld
-from tests.prove.oracles import violations
 from tests.prove.shadow import Shadow
-from tests.prove.world import AGENDA, ARCHIVE, World
-
-CLEANED = "tidak dapat disimpan"
-_TEMPLATE_ACTS = {kind: acting(document(kind)) for kind in (DocumentKind.RECEIPT, DocumentKind.TELAAHAN)}
 
 
 @pytest.fixture
@@ -46,25 +41,6 @@ def cloud(tmp_path: Path) -> Iterator[CloudWorld]:
     world = CloudWorld(tmp_path)
     yield world
     world.close()
-
-
-def agenda(world: World) -> list[dict[str, object]]:
-    fields = {header: field for field, header in world.rules.columns.agenda.headers.items()}
-    return [
-        {fields[header]: cell for header, cell in row.items() if header in fields}
-        for _, row in Sheet.of(world.grid(AGENDA)).rows
-    ]
-
-
-def check_registered(world: World, chosen: list[Value]) -> None:
-    """Each response has its row, each answer stands in it as the rule leaves it, and what was taken away is told."""
-    rows = agenda(world)
-    assert len(rows) == len(chosen)
-    for row, value in zip(rows, chosen, strict=True):
-        expected = cleaned(value.text) if value.text.strip() else None
-        for field in ANSWERS:
-            assert row[field] == (expected or None), (field, value.group, value.text[:40])
-        assert (CLEANED in str(row["findings"])) == (not is_clean(value.text)), value.text[:40]
 
 
 def test_the_rule_is_what_its_documentation_says() -> None:
@@ -188,53 +164,17 @@ def test_documents_say_what_was_typed_and_nothing_in_them_acts(part: int) -> Non
             continue
         value = by_number[number]
         assert is_whole(content)
-        assert acting(content) == _TEMPLATE_ACTS[DocumentKind(word)], value.text[:60]
+        assert acting(content) == template_acts(DocumentKind(word)), value.text[:60]
         shown = squeezed(value.text)
         assert (shown if word == "telaahan" else shown[:30]) in said(content), (word, value.text[:60])
         seen.add((number, word))
     assert len(seen) >= 1.9 * len(chosen)
 
 
-def violations_but_marks(world: World) -> list[str]:
-    """All oracles but those that know a visit by its mark: here every answer is hostile."""
-    return [fault for fault in violations(world, NOW) if not fault.startswith("numbers")]
-
-
-def check_names(world: World) -> None:
-    """A path is made of days, codes, numbers and fixed words: nothing that anybody typed can reach it."""
-    assert [path for path in world.documents() if not PATH.fullmatch(path)] == []
-    assert [path for path in Sheet.of(world.grid(ARCHIVE)).column("Berkas") if path and not _is_path(str(path))] == []
-
-
-def _is_path(path: str) -> bool:
-    return PATH.fullmatch(path) is not None or any(PATH.fullmatch(f"{path}{rest}") for rest in _TAILS)
-
-
-_TAILS = (
-    "/500.3.2.1/11 November/2026-11-24_KONS-2026-0001_telaahan.docx",
-    "/11 November/2026-11-24_KONS-2026-0001_telaahan.docx",
-    "/2026-11-24_KONS-2026-0001_telaahan.docx",
-)
-"""What makes a folder's row a document's."""
-
-
-def check_log(lines: list[str], chosen: list[Value]) -> None:
-    """Not one of the values is in the log; words and dates that a log has of its own prove nothing."""
-    text = "\n".join(lines)
-    assert text
-    for value in chosen:
-        if len(value.text.strip()) > 5 and not _ORDINARY.fullmatch(value.text):
-            assert value.text not in text
-
-
-_ORDINARY = re.compile(r"[\w.:/~-]+", re.ASCII)
-
-
-def formulas(book: Path) -> list[str]:
-    """Return the sheets of a workbook that hold a formula, by the file itself."""
-    with zipfile.ZipFile(book) as package:
-        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
-        return [name for name in sheets if b"<f>" in package.read(name) or b"<f " in package.read(name)]
+@cache
+def template_acts(kind: DocumentKind) -> Counter[str]:
+    """What acts in a document of sound values: the template's own."""
+    return acting(document(kind))
 
 
 def _type_into_google(cloud: CloudWorld, chosen: list[Value], first: int) -> None:

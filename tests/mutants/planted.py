@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from tests.mutants.planted_places import HOSTILE, ON_DISK, ON_GOOGLE
 from tests.mutants.planting import Mutant
 
-_LOCAL = "sync.workspace.local"
-_GOOGLE = "sync.workspace.google"
 _EVERYTHING = ("prove memory everything", "clerks memory everything")
 _ODD = ("prove memory odd-book", "clerks memory new-responses")
-_DISK = ("prove local new-responses", "prove local edits")
-_CLOUD = ("prove google new-responses", "clerks google new-responses", "clerks google edits")
 
 _DECISIONS = (
     Mutant(
@@ -136,101 +133,4 @@ _JOB = (
     ),
 )
 
-_ON_DISK = (
-    Mutant(
-        "the book is not flushed",
-        f"{_LOCAL}.atomic",
-        "            disk.fsync(temporary)\n",
-        "",
-        _DISK,
-    ),
-    Mutant(
-        "the book's name is not flushed",
-        f"{_LOCAL}.atomic",
-        "        disk.fsync_folder(book.parent)\n",
-        "        pass\n",
-        _DISK,
-    ),
-    Mutant(
-        "the book is written in place",
-        f"{_LOCAL}.atomic",
-        "            disk.write(temporary, content)\n",
-        "            disk.write(book, content)\n            disk.write(temporary, content)\n",
-        _DISK,
-    ),
-    Mutant(
-        "a document is not flushed",
-        f"{_LOCAL}.store",
-        "                self._disk.fsync(temporary)\n",
-        "",
-        _DISK,
-    ),
-    Mutant(
-        "a document overwrites what lies there",
-        f"{_LOCAL}.store",
-        "self._disk.link(temporary, target)",
-        "self._disk.replace(temporary, target)",
-        ("pytest tests/prove/test_prove.py -k last_moment", "pytest tests/local/test_store.py"),
-    ),
-    Mutant(
-        "the temporary file is not removed",
-        f"{_LOCAL}.store",
-        "                self._disk.unlink(temporary)\n                self._disk.fsync_folder(target.parent)\n",
-        "                self._disk.fsync_folder(target.parent)\n",
-        _DISK,
-    ),
-    Mutant(
-        "the book is replaced whoever saved it meanwhile",
-        _LOCAL,
-        "if (None if content is None else _revision(content)) != expected:",
-        "if False:",
-        ("clerks local edits", "clerks local new-responses"),
-    ),
-    Mutant(
-        "what lies there is taken for what was to be filed",
-        f"{_LOCAL}.store",
-        "return self._filed(document.id, document.path, content, identity[1])",
-        "return self._filed(document.id, document.path, document.content, document.fingerprint)",
-        ("clerks local edits", "clerks local new-responses", "pytest tests/contract"),
-    ),
-)
-
-_ON_GOOGLE = (
-    Mutant(
-        "a document is created without its id",
-        f"{_GOOGLE}.filing",
-        '            "id": document.id,\n',
-        "",
-        _CLOUD,
-    ),
-    Mutant(
-        "a 409 is taken for our own bytes",
-        f"{_GOOGLE}.filing",
-        "document if equal or is_new else None",
-        "document",
-        ("clerks google edits", "clerks google new-responses", "pytest tests/google_backend/test_contract.py"),
-    ),
-    Mutant(
-        "a batch carries no revision",
-        f"{_GOOGLE}.commit",
-        "self._sheets.write([*moving, *requests],",
-        "self._sheets.write([*requests],",
-        _CLOUD,
-    ),
-    Mutant(
-        "rows are written by index, and nobody looks whether they held still",
-        f"{_GOOGLE}.commit",
-        "if sent.answer is not None and held_still(state, draft.written, sent.answer):",
-        "if sent.answer is not None:",
-        ("clerks google edits", "clerks google new-responses"),
-    ),
-    Mutant(
-        "new rows over what stands there instead of inserted",
-        f"{_GOOGLE}.draft",
-        '        self.requests.append({"insertDimension": {"range": span, "inheritFromBefore": before}})\n',
-        "",
-        ("clerks google new-responses", "pytest tests/google_backend/test_road.py"),
-    ),
-)
-
-MUTANTS = (*_DECISIONS, *_JOB, *_ON_DISK, *_ON_GOOGLE)
+MUTANTS = (*_DECISIONS, *_JOB, *ON_DISK, *ON_GOOGLE, *HOSTILE)

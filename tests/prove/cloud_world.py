@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
-from urllib.parse import urlsplit
 
 import requests
 from google.auth.crypt import RSASigner
 from requests.adapters import HTTPAdapter
-from requests.structures import CaseInsensitiveDict
 
 from sync.domain.table import Cell
 from sync.job import RunReport
@@ -23,28 +19,12 @@ from sync.workspace.google import open_google
 from sync.workspace.google.cells import stored_value
 from sync.workspace.port import Workspace
 from tests import build
-from tests.google.faults import Rule
-from tests.google.google import Reply, Request
 from tests.google.state import FOLDER_TYPE, DriveFile, State
 from tests.google_backend.office import GoogleOffice, emulator
 from tests.prove.cells import Grid
-from tests.prove.seam import Fault, Seam, Ways
+from tests.prove.seam import Fault, Seam
+from tests.prove.wire import exchange, signer
 from tests.prove.world import World
-
-_SERVICES = {"/v4/": "sheets", "/drive/": "drive", "/upload/": "drive", "/v1/": "forms"}
-
-
-class _Refusal(Exception):
-    """A reply that says no: to the client it is a reply like any other."""
-
-    def __init__(self, reply: Reply) -> None:
-        super().__init__(reply.status)
-        self.reply = reply
-
-
-def _refused(status: int, service: str) -> _Refusal:
-    code, body, headers = Rule(status=status).answer(service)
-    return _Refusal(Reply(code, body, headers))
 
 
 class CloudWorld(World):
@@ -65,7 +45,6 @@ class CloudWorld(World):
         self.office = GoogleOffice(folder)
         self.google, self.staff = self.office.google, self.office.staff
         self._config = self.office.config(parallel_uploads=1)
-        self._seam = Seam()
         for officer in build.OFFICERS:
             self.append("Petugas", list(officer))
 
@@ -77,40 +56,14 @@ class CloudWorld(World):
         chosen = seam or Seam()
 
         def send(adapter: HTTPAdapter, request: requests.PreparedRequest, **options: object) -> requests.Response:
-            return self._exchange(chosen, request)
+            return exchange(self.google, chosen, request)
 
         with mock.patch.object(HTTPAdapter, "send", send):
             return super().run(now, chosen)
 
     def open(self, seam: Seam) -> Workspace:
-        with emulator(self.office.server.host), mock.patch.object(RSASigner, "from_service_account_info", _signer):
+        with emulator(self.office.server.host), mock.patch.object(RSASigner, "from_service_account_info", signer):
             return open_google(self._config, clock=self.office.clock, sleep=self.office.clock.sleep)
-
-    def _exchange(self, seam: Seam, sent: requests.PreparedRequest) -> requests.Response:
-        url = urlsplit(sent.url or "")
-        body = sent.body.encode() if isinstance(sent.body, str) else sent.body or b""
-        assert isinstance(body, bytes)
-        headers = {name.lower(): str(text) for name, text in sent.headers.items()} | {"host": url.netloc}
-        request = Request(sent.method or "", f"{url.path}?{url.query}" if url.query else url.path, headers, body)
-
-        def carry_out() -> Reply:
-            return self.google.handle(request)
-
-        service = next((name for start, name in _SERVICES.items() if url.path.startswith(start)), "sheets")
-        ways = Ways(
-            lost=lambda: requests.ConnectionError("Connection aborted."),
-            refused=lambda: _refused(503, service),
-            quota=lambda: _refused(429, service),
-        )
-        name = f"{request.verb} {_method(url.path)}"
-        try:
-            if url.path == "/token":
-                reply = carry_out()
-            else:
-                reply = seam.effect(name, carry_out, ways, writes=request.verb != "GET")
-        except _Refusal as refusal:
-            reply = refusal.reply
-        return _response(sent, reply)
 
     def snapshot(self) -> object:
         return self.google.snapshot()
@@ -222,35 +175,5 @@ class CloudWorld(World):
             self.staff.write(tab, "A1", [["Catatan"], ["milik staf"]], typed=False)
 
 
-_load = RSASigner.from_service_account_info
-
-
-def _signer(info: Mapping[str, str]) -> object:
-    """Reading a key takes longer than a whole run; the key is the same every time."""
-    return _signer_of(json.dumps(dict(info), sort_keys=True))
-
-
-@cache
-def _signer_of(info: str) -> object:
-    return _load(json.loads(info))  # type: ignore[no-untyped-call]  # google-auth ships no types for it
-
-
 def _typed(value: Cell) -> Any:
     return "" if value is None else stored_value(value) if isinstance(value, datetime | date | time) else value
-
-
-def _method(path: str) -> str:
-    """The path without ids, so that a repetition is known as one."""
-    last = path.rsplit("/", 1)[-1]
-    return last.rpartition(":")[2] if ":" in last else "/".join(part for part in path.split("/") if len(part) < 20)
-
-
-def _response(sent: requests.PreparedRequest, reply: Reply) -> requests.Response:
-    response = requests.Response()
-    response.status_code = reply.status
-    response.headers = CaseInsensitiveDict(reply.headers)
-    response._content = reply.body
-    response.request = sent
-    response.url = sent.url or ""
-    response.encoding = "utf-8"
-    return response
