@@ -181,9 +181,9 @@ class TabMissing(SafetyStop):
 class HeaderMissing(SafetyStop):
     def __init__(self, tab: str, header: str, headers: Sequence[str]) -> None:
         self.header = header
-        seen = ", ".join(repr(name[:40]) for name in headers[:60])
+        # Not the headers themselves: where a sort took the header row along, a visitor's answers stand there.
         super().__init__(
-            f"tab {tab!r}, row 1: no column is headed {header!r} (found: {seen or 'nothing'}). "
+            f"tab {tab!r}, row 1: no column is headed {header!r} ({len(headers)} other cells are filled). "
             "Give the column its header back, or name it in config.yaml under `kolom`."
         )
 

@@ -216,7 +216,10 @@ def _derived(row: Registration, documents: Mapping[tuple[str, str], ArchiveEntry
 
 
 def _link(entry: ArchiveEntry | None) -> Link | None:
-    return Link(revision_text(DOCUMENT_TITLES[entry.kind], entry.revision), entry.link) if entry else None
+    """The text names its document: a link that a sort in flight left in another row is a wrong text, and is mended."""
+    if entry is None:
+        return None
+    return Link(f"{revision_text(DOCUMENT_TITLES[entry.kind], entry.revision)} {entry.reference}", entry.link)
 
 
 def _outgoing_updates(book: Book, rules: Rules) -> list[RowUpdate]:

@@ -25,7 +25,7 @@ def try_one(mutant: Mutant) -> str:
         return ""
     planted = _process("tests.mutants.child", mutant.name)
     if planted.returncode:
-        return f"it does not even start: {planted.stderr.strip().splitlines()[-1][:80]}"
+        raise RuntimeError(f"{mutant.name}: the checks ended with {planted.returncode}\n{planted.stderr[-2000:]}")
     caught = json.loads(planted.stdout)
     if caught and caught["replay"] and _process("tests.prove", *caught["replay"]).returncode:
         return ""

@@ -104,6 +104,8 @@ def explore(backend: str, scenario: Scenario, size: Size, seed: int = 1, first_o
         whole = Tally(backend, scenario.name, "undisturbed", of=1)
         (undisturbed,) = tried(whole, [Schedule()])
         tallies = [whole]
+        if first_only and whole.failures:
+            return tallies
         effects: dict[tuple[int, Fault], int] = {}
         singles = [(at, fault) for at in range(1, undisturbed.effects + 1) for fault in world.faults]
         each = None if size.singles is None else max(1, size.singles // len(world.faults))

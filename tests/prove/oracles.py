@@ -18,6 +18,8 @@ from tests.prove.papers import read_paper
 from tests.prove.world import AGENDA, ARCHIVE, NUMBER, OUTGOING, REGISTER, RESPONSES, World
 
 _LINKS = {"Tanda Registrasi": "tanda-registrasi", "Telaahan": "telaahan"}
+_LINKS_SAY = {"Tanda Registrasi": "Tanda Registrasi", "Telaahan": "Telaahan Staf"}
+_LINK_TEXT = re.compile(r"(?P<title>[A-Za-z ]+?)( r(?P<revision>\d+))? (?P<number>KONS-\d{4}-\d{4,})")
 _MARK = "Uraian Singkat"
 _Row = dict[str, Plain]
 
@@ -160,9 +162,11 @@ def _links(world: World) -> Iterator[str]:
                 yield f"{number}: {header} shows {text!r}, and the archive has none"
             if entry is not None:
                 revision = float(entry["Revisi"] or 0)
-                ending = f" r{revision:.0f}" if revision > 1 else ""
-                if re.sub(r"( r\d+)?$", "", str(text or "")) + ending != text or not str(text).startswith(header):
+                said = _LINK_TEXT.fullmatch(str(text or ""))
+                if said is None or (said["title"], float(said["revision"] or 1)) != (_LINKS_SAY[header], revision):
                     yield f"{number}: {header} shows {text!r} for revision {revision:.0f}"
+                elif said["number"] != number:
+                    yield f"{number}: {header} shows {text!r}"
                 elif targets is not None:
                     link = targets.get((place, sheet.headers.index(header)), "")
                     paper = read_paper(world.resolve(link) or b"")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.errors import PathOccupied
+from sync.errors import HeaderMissing, PathOccupied
+from tests.prove.cells import Sheet
 from tests.prove.disk_world import DiskWorld
 from tests.prove.explorer import SIZES, Tally, explore, opened, scenario_named
 from tests.prove.killing import kill_often
@@ -116,7 +117,6 @@ def test_a_torn_file_of_a_document_nobody_wants_any_more_does_not_stay() -> None
         assert world.litter() == []
 
 
-@pytest.mark.xfail(reason="a link's text is the same in every row, so a link to another row's document looks right")
 @pytest.mark.parametrize("fault", [Fault.CRASH_AFTER, Fault.REPLY_LOST])
 def test_a_sort_under_the_second_commit_crosses_no_links(fault: Fault) -> None:
     """Rows sorted between reading and recording, and then the process died, or its answer was lost."""
@@ -135,6 +135,27 @@ def test_a_sort_under_the_second_commit_crosses_no_links(fault: Fault) -> None:
             world.run(scenario.now + timedelta(minutes=minute))
 
         assert violations(world, scenario.now + timedelta(minutes=3)) == []
+
+
+def test_a_header_renamed_under_the_first_commit_loses_no_answer() -> None:
+    """The title is changed between reading and registering, and given back later: the names still stand in the rows."""
+    scenario = scenario_named("new-responses")
+    with opened("google") as world:
+        scenario.prepare(world)
+        first = _effect(world, scenario.name, lambda name: name == "POST batchUpdate")
+
+        def rename(effect: int, name: str) -> None:
+            if effect == first:
+                world.rename_header(AGENDA, "Nama Lengkap", "Nama")
+
+        with suppress(HeaderMissing):
+            world.run(scenario.now, Seam(between=rename))
+        world.rename_header(AGENDA, "Nama", "Nama Lengkap")
+        for minute in range(1, 3):
+            world.run(scenario.now + timedelta(minutes=minute))
+
+        names = Sheet.of(world.grid(AGENDA)).column("Nama Lengkap")
+        assert {"Dayang Alkadrie", "O'Brien Lim", "Yakobus Ngabang"} <= set(names)
 
 
 def test_a_file_that_appears_at_the_last_moment_is_not_overwritten() -> None:

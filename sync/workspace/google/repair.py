@@ -90,7 +90,9 @@ class _TabRepair:
         filled = {column: value for column, value in wanted.items() if value is not None}
         for position, cells in enumerate(self._now.rows):
             if all(column < len(cells) and same(cells[column], value) for column, value in filled.items()):
-                self._cells |= {(position + 1, column): None for column in filled}
+                # A header that is nowhere was renamed in place: what stands under it is its own, and stays.
+                moved = [column for column in filled if self._now_column(column) not in (None, column)]
+                self._cells |= {(position + 1, column): None for column in moved}
                 for column, value in written.values.items():
                     now = self._now_column(column)
                     if now is not None:
