@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: demo test lint types bench templates clean
+SIZE ?= small
+
+.PHONY: demo test prove lint types bench templates clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/agenda demo $(DEMO)
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
+
+prove: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.prove --size $(SIZE)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

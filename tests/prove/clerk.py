@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from sync.domain.table import Cell
 from tests.prove.cells import Sheet
 from tests.prove.scenarios import visit
-from tests.prove.shadow import Shadow
-from tests.prove.world import AGENDA, NUMBER, OUTGOING, RESPONSES, World
+from tests.prove.shadow import RENAMED, Shadow
+from tests.prove.world import AGENDA, NUMBER, OUTGOING, REGISTER, RESPONSES, World
 
 ACTS = 5
 """So often a clerk does something in one schedule."""
@@ -119,7 +119,8 @@ class Clerk:
 
     def _delete(self) -> str:
         rows = self._rows()
-        if self._deleted or len(rows) < 2:
+        given = len(Sheet.of(self._world.grid(REGISTER)).rows)
+        if self._deleted or (len(rows) - 1) * 2 < given:
             return self._edit()
         self._deleted = True
         row = self._random.choice(rows)
@@ -156,7 +157,7 @@ class Clerk:
 
     def _rename(self) -> str:
         header = self._random.choice([name for name in self._headers() if name in _PLACES])
-        self._renamed = (header, f"{header} (lama)")
+        self._renamed = (header, f"{header}{RENAMED}")
         self._world.rename_header(AGENDA, *self._renamed)
         return f"rename {header}"
 

@@ -16,6 +16,8 @@ from tests.prove.world import AGENDA, ARCHIVE, NUMBER, OUTGOING, RECAP, REGISTER
 DERIVED = {AGENDA: {"Status", "Temuan", "Tanda Registrasi", "Telaahan"}, OUTGOING: {"Berkas"}}
 _JOBS_OWN = {REGISTER, ARCHIVE, RECAP}
 _GROWING = {AGENDA, OUTGOING}
+RENAMED = " (lama)"
+"""What people put behind a header when they rename it: to them it is the same column, and its cells stay theirs."""
 _Row = frozenset[tuple[str, Plain]]
 
 
@@ -71,7 +73,9 @@ class Shadow:
         for tab in self._world.tabs():
             if tab in _JOBS_OWN:
                 continue
-            sheet = Sheet.of(self._world.grid(tab))
+            grid = self._world.grid(tab)
+            grid[:1] = [[str(cell or "").removesuffix(RENAMED) for cell in header] for header in grid[:1]]
+            sheet = Sheet.of(grid)
             own = frozenset(header for header in sheet.headers if header and header not in DERIVED.get(tab, set()))
             rows = [
                 frozenset((header, row[header]) for header in own if row[header] is not None) for _, row in sheet.rows
