@@ -28,6 +28,20 @@ OFFICERS = (
     ("Budi Pensiun", "196005051985051005", "Staf", "Tidak"),
 )
 
+TRUE_CODES = {
+    "time-unreadable",
+    "future-time",
+    "step-out-of-order",
+    "step-missing-time",
+    "requirement-missing",
+    "output-missing",
+    "step-over-standard",
+    "overrun-reason-missing",
+    "actor-not-allowed",
+    "phone-unreadable",
+}
+"""The finding codes that the sample office's truth speaks of; others may come on top."""
+
 
 @cache
 def config() -> Config:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sync.config import Config, load_config
 from sync.documents.templates import Templates, load_templates
-from sync.domain.archive import DocumentKind
 from sync.domain.compliance import Clock
 from sync.domain.layout import book_layout
 from sync.job import Office, Progress, no_progress
@@ -51,8 +50,7 @@ def open_templates(config: Config) -> Templates:
     Raises:
         TemplateInvalid: with every fault of every template.
     """
-    papers = {DocumentKind(kind): paper for kind, paper in config.papers.items()}
-    return load_templates(config.templates, config.rules, variants=papers)
+    return load_templates(config.templates, config.rules, variants=config.papers)
 
 
 def clock_of(config: Config) -> Clock:

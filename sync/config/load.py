@@ -17,6 +17,7 @@ from sync.config.made import with_made_ids
 from sync.config.rules import build_rules, column_faults
 from sync.config.schema import ConfigFile
 from sync.config.schema_workspace import GoogleSection
+from sync.domain.archive import DocumentKind
 from sync.domain.rules import Rules
 from sync.errors import ConfigInvalid, ConfigMissing
 
@@ -33,7 +34,7 @@ class Config:
     backend: str
     local_folder: Path
     templates: Path
-    papers: Mapping[str, str]
+    papers: Mapping[DocumentKind, str]
     """The paper of a kind of document, where it is not the usual one."""
     google: GoogleSection
 
@@ -97,10 +98,10 @@ def _google(path: Path, file: ConfigFile) -> GoogleSection:
     return section.model_copy(update=with_made_ids(path, section.model_dump()))
 
 
-def _papers(file: ConfigFile) -> dict[str, str]:
+def _papers(file: ConfigFile) -> dict[DocumentKind, str]:
     chosen = file.dokumen.kertas.model_dump(by_alias=True)
     usual = {"tanda-registrasi": "a5", "telaahan": "a4"}
-    return {kind: paper for kind, paper in chosen.items() if paper != usual[kind]}
+    return {DocumentKind(kind): paper for kind, paper in chosen.items() if paper != usual[kind]}
 
 
 def _in_order(document: YamlDocument, faults: Iterable[Fault]) -> list[Fault]:

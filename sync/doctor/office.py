@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sync.config import Config
 from sync.doctor.check import Check, failed
 from sync.documents.templates import load_templates
-from sync.domain.archive import DocumentKind
 from sync.domain.book import Book
 from sync.domain.rules import Rules
 from sync.domain.worktime import national_holidays
@@ -36,15 +35,10 @@ def examine_calendar(rules: Rules, now: datetime) -> list[Check]:
 def examine_templates(settings: Config) -> list[Check]:
     """Look whether every Word template can be filled."""
     try:
-        load_templates(settings.templates, settings.rules, variants=papers_of(settings))
+        load_templates(settings.templates, settings.rules, variants=settings.papers)
     except AgendaError as error:
         return [failed("templates", error)]
     return [Check("templates", True, str(settings.templates))]
-
-
-def papers_of(settings: Config) -> dict[DocumentKind, str]:
-    """Return the paper of each kind of document that is not printed on the usual one."""
-    return {DocumentKind(kind): paper for kind, paper in settings.papers.items()}
 
 
 def examine_officers(book: Book) -> Check:

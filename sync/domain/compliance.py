@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from sync.domain.cells import UNREADABLE, Unreadable, is_filled, read_moment
 from sync.domain.finding import BLOCKING, Code, Finding
-from sync.domain.sop import STEP_TIMES, Sop, Step, StepName
+from sync.domain.sop import Sop, Step, StepName
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells
 from sync.domain.worktime import WorkCalendar
@@ -76,7 +76,6 @@ class Clock:
 
 CANCELLED_PREFIX = "BATAL"
 
-STEP_FIELDS = {name: STEP_TIMES[name.value] for name in StepName}
 _OVER = (Verdict.OVER, Verdict.RUNNING_OVER)
 _OUTPUT_FIELDS = ("problem", "facts", "analysis", "conclusion", "advice")
 

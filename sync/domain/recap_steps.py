@@ -12,7 +12,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from sync.domain.agenda import Registration
-from sync.domain.compliance import STEP_FIELDS, StepAssessment, Verdict
+from sync.domain.compliance import StepAssessment, Verdict
 from sync.domain.finding import Code
 from sync.domain.sop import Step, StepName
 from sync.domain.worktime import WorkCalendar
@@ -169,5 +169,5 @@ def minutes_of(duration: timedelta) -> Fraction:
 def _starts_in_future(row: Registration, assessment: StepAssessment) -> bool:
     if not row.findings:
         return False
-    field = STEP_FIELDS[assessment.step.name][0]
+    field = assessment.step.start_field
     return any(finding.code is Code.FUTURE_TIME and finding.field == field for finding in row.findings)

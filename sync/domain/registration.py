@@ -24,7 +24,6 @@ class Response:
     position: int
     key: str
     moment: datetime | None
-    moment_unreadable: bool
     cells: ResponseCells
 
 
@@ -62,7 +61,7 @@ def read_responses(rows: Sequence[ResponseCells], utc_offset: timedelta) -> list
         moment = read_moment(cells.timestamp, _NO_DAY, utc_offset)
         unreadable = isinstance(moment, Unreadable) or (moment is not None and moment.date() == _NO_DAY)
         known = None if isinstance(moment, Unreadable) or unreadable else moment
-        responses.append(Response(position, response_key(cells, known), known, unreadable, cells))
+        responses.append(Response(position, response_key(cells, known), known, cells))
     return responses
 
 

@@ -41,11 +41,6 @@ def clock_text(moment: datetime, zone_label: str) -> str:
     return f"pukul {moment:%H.%M} {zone_label}"
 
 
-def moment_text(moment: datetime, zone_label: str) -> str:
-    """Selasa, 24 November 2026, pukul 08.15 WIB."""
-    return f"{day_text(moment.date())}, {clock_text(moment, zone_label)}"
-
-
 def short_moment_text(moment: datetime) -> str:
     """24/11/2026 08.15."""
     return moment.strftime("%d/%m/%Y %H.%M")
@@ -55,11 +50,6 @@ def short_moment_text(moment: datetime) -> str:
 def number_text(value: float, decimals: int = 0) -> str:
     """1.234,5: dots between thousands, a comma before decimals."""
     return format_decimal(round(value, decimals), format="#,##0." + "#" * decimals, locale=LOCALE)
-
-
-def percent_text(part: int, whole: int) -> str:
-    """87,5 %; a dash where there is nothing to divide by."""
-    return f"{number_text(100 * part / whole, 1)} %" if whole else "–"
 
 
 def duration_text(duration: timedelta) -> str:

@@ -15,19 +15,6 @@ from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, ResponseCells
 from tests import build
 
-TRUE_CODES = {
-    "time-unreadable",
-    "future-time",
-    "step-out-of-order",
-    "step-missing-time",
-    "requirement-missing",
-    "output-missing",
-    "step-over-standard",
-    "overrun-reason-missing",
-    "actor-not-allowed",
-    "phone-unreadable",
-}
-
 
 def sample_book() -> list[tuple[dict[str, Any], Registration]]:
     """The sample as a book whose visits are all registered, each with its truth."""
@@ -76,7 +63,7 @@ def test_every_sample_visit_is_judged_like_the_truth(visit: dict[str, Any], row:
     truth = visit["truth"]
 
     assert row.status.value == truth["status"]
-    assert sorted({finding.code.value for finding in row.findings} & TRUE_CODES) == truth["findings"]
+    assert sorted({finding.code.value for finding in row.findings} & build.TRUE_CODES) == truth["findings"]
     for step in row.steps:
         expected = truth["steps"][step.step.name.value]
         assert step.verdict.value == expected["verdict"]

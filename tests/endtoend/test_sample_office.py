@@ -11,19 +11,6 @@ from docx import Document
 from tests import build
 from tests.endtoend.office import DiskOffice
 
-TRUE_CODES = {
-    "time-unreadable",
-    "future-time",
-    "step-out-of-order",
-    "step-missing-time",
-    "requirement-missing",
-    "output-missing",
-    "step-over-standard",
-    "overrun-reason-missing",
-    "actor-not-allowed",
-    "phone-unreadable",
-}
-
 
 def a_full_office(office: DiskOffice) -> DiskOffice:
     visits = build.visits()
@@ -43,7 +30,7 @@ def test_the_sample_office_is_judged_like_the_truth_after_a_round_trip_through_e
     for visit in build.visits():
         found = by_visit[visit["response"]["Timestamp"], visit["response"]["Nama Lengkap"]]
         assert found["status"] == visit["truth"]["status"]
-        assert sorted({item["code"] for item in found["findings"]} & TRUE_CODES) == visit["truth"]["findings"]
+        assert sorted({item["code"] for item in found["findings"]} & build.TRUE_CODES) == visit["truth"]["findings"]
         for name, step in visit["truth"]["steps"].items():
             assert found["steps"][name]["verdict"] == step["verdict"]
             for measure in ("working_minutes", "wall_minutes"):

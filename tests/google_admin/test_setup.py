@@ -68,6 +68,22 @@ def test_the_book_has_its_tabs_looks_and_rules(empty: AdminOffice) -> None:
     assert empty.staff.rows("Referensi")[1][0] == "Pengurus koperasi"
 
 
+def test_the_tab_rekap_has_its_charts_and_gets_back_one_that_was_deleted(empty: AdminOffice) -> None:
+    """The same four as in the Excel book; the ones that are there are not drawn again."""
+    empty.setup()
+    recap = empty.staff.book.by_title("Rekap")
+    assert recap is not None
+    drawn = [chart["chartId"] for chart in recap.objects["charts"]]
+
+    recap.objects["charts"].pop()
+    empty.setup()
+
+    recap = empty.staff.book.by_title("Rekap")
+    assert recap is not None
+    assert len(drawn) == 4
+    assert sorted(chart["chartId"] for chart in recap.objects["charts"]) == sorted(drawn)
+
+
 def test_the_form_asks_everything_and_insists_on_two(empty: AdminOffice) -> None:
     """Flag, never reject: only name and consent are required; the notice stands above; nobody has to sign in."""
     empty.setup()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from sync.domain.compliance import STEP_FIELDS
+from sync.domain.sop import STEP_TIMES
 from sync.domain.table import Cell
 from tests.recap.office import Entry, a_row, a_stray_row
 
@@ -38,7 +38,7 @@ _TEXTS: dict[str, list[Cell]] = {
 @st.composite
 def _times(draw: st.DrawFn, registered_at: datetime) -> dict[str, Cell]:
     """The six times, mostly in order, some missing, unreadable or before their start."""
-    fields = [field for pair in STEP_FIELDS.values() for field in pair]
+    fields = [field for pair in STEP_TIMES.values() for field in pair]
     moment = registered_at - timedelta(minutes=2)
     cells: dict[str, Cell] = {}
     for field in fields:

@@ -14,7 +14,7 @@ _FIELDS = (
     "properties(title,timeZone,locale),"
     "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
     "protectedRanges(protectedRangeId,description,warningOnly,range,requestingUserCanEdit),"
-    "conditionalFormats(ranges),"
+    "conditionalFormats(ranges),charts(chartId),"
     "data(startRow,startColumn,rowData(values(effectiveValue,dataValidation(condition(type))))))"
 )
 
@@ -35,6 +35,8 @@ class FoundTab:
     protected: tuple[dict[str, Any], ...]
     coloured: tuple[dict[str, Any], ...]
     """Areas of conditional formats."""
+    charts: frozenset[int] = frozenset()
+    """Ids of the charts that lie on it."""
 
     def column(self, header: str) -> int | None:
         """Return where the header stands; None if nowhere."""
@@ -89,6 +91,7 @@ def _tab(sheet: Mapping[str, Any]) -> FoundTab:
         ruled=frozenset(_ruled(areas)),
         protected=tuple(sheet.get("protectedRanges", ())),
         coloured=tuple(area for entry in sheet.get("conditionalFormats", ()) for area in entry.get("ranges", ())),
+        charts=frozenset(int(chart.get("chartId", 0)) for chart in sheet.get("charts", ())),
     )
 
 

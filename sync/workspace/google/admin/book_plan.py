@@ -13,6 +13,7 @@ from sync.domain.layout import BookLayout, ColumnLayout, ListSource, TabLayout
 from sync.workspace.google.admin import words
 from sync.workspace.google.admin.book_found import FoundBook, FoundTab
 from sync.workspace.google.admin.book_warnings import free_id, warnings
+from sync.workspace.google.admin.charts import chart_requests
 from sync.workspace.google.admin.look import HEADER_FIELDS, below_header, colour, dress_columns, header_cell
 from sync.workspace.google.sheets import column_letters, quoted
 from sync.workspace.google.transport import Json
@@ -62,6 +63,7 @@ def plan_book(wanted: Wanted, found: FoundBook) -> BookPlan:
         tabs[tab.name] = _fill_tab(plan, tab, there)
     _choices(plan, wanted, found, tabs)
     _colours(plan, wanted, tabs)
+    _charts(plan, wanted, tabs)
     warned = warnings(wanted.layout, wanted.register_tab, found.protected_ids, tabs)
     plan.requests += warned.requests
     plan.done += warned.done
@@ -145,6 +147,26 @@ def _fill_tab(plan: BookPlan, tab: TabLayout, there: FoundTab) -> FoundTab:
         plan.done += [f"tab {tab.name!r}: column {column.header!r} added at the right" for column in missing]
     headers = (*there.headers, *(column.header for column in missing))
     return replace(there, headers=headers, columns=max(there.columns, len(headers)))
+
+
+def _charts(plan: BookPlan, wanted: Wanted, tabs: dict[str, FoundTab]) -> None:
+    """Draw the charts that a tab lacks; those of people are left alone."""
+    for tab in wanted.layout.tabs:
+        there = tabs.get(tab.name)
+        if there is None or not tab.charts or any(there.column(column.header) is None for column in tab.columns):
+            continue
+        requests = chart_requests(tab, there.sheet_id, there.charts)
+        needed = {
+            "ROWS": max(max(chart.last_row, chart.anchor_row) for chart in tab.charts) - there.rows,
+            "COLUMNS": max(chart.anchor_column for chart in tab.charts) - there.columns,
+        }
+        for dimension, short in needed.items():
+            if requests and short > 0:
+                longer = {"sheetId": there.sheet_id, "dimension": dimension, "length": short}
+                plan.requests.append({"appendDimension": longer})
+        if requests:
+            plan.requests += requests
+            plan.done.append(f"tab {tab.name!r}: charts drawn")
 
 
 def _first_rows(tab: TabLayout, sheet_id: int) -> Json:
