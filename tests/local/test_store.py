@@ -152,6 +152,16 @@ def test_a_crash_s_second_name_is_never_written_to(workspace: LocalWorkspace, fo
     assert len(list(workspace.walk())) == 2
 
 
+@pytest.mark.parametrize("typed", ["../../keluar", "a/b", "a\x00b", "", "x" * 400])
+def test_an_id_that_somebody_typed_names_no_file(workspace: LocalWorkspace, folder: Path, typed: str) -> None:
+    """It stands in a cell of the archive list; files are made where the path says and nowhere else."""
+    assert workspace.find(DocumentId(typed), PATH) is None
+
+    workspace.file(a_document(DocumentId(typed or "-")))
+
+    assert [path.name for path in folder.rglob("*") if path.is_file() and path.suffix != ".xlsx"] == [Path(PATH).name]
+
+
 def test_an_altered_document_still_opens(workspace: LocalWorkspace, folder: Path) -> None:
     """What it is is for the list to say, by its checksum."""
     workspace.file(a_document(ID))

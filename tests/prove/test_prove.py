@@ -101,7 +101,6 @@ def test_no_lock_file_outlives_a_crash_after_the_last_commit() -> None:
         assert play(world, scenario, start, Schedule({last: Fault.CRASH_AFTER})).violations == []
 
 
-@pytest.mark.xfail(reason="find() looks for the document alone, not for what a torn upload left beside it")
 def test_a_torn_file_of_a_document_nobody_wants_any_more_does_not_stay() -> None:
     """The upload is torn, then the row is deleted: nobody will file that document again."""
     scenario = scenario_named("new-responses")

@@ -6,10 +6,11 @@ import errno
 import hashlib
 import os
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from sync.errors import AgendaError, DocumentMissing, PathOccupied, PathRefused
+from sync.errors import AccessRefused, AgendaError, BookBusy, DocumentMissing, PathOccupied, PathRefused
 from sync.workspace.local.disk import FileSystem, told
 from sync.workspace.local.identity import embedded_identity
 from sync.workspace.local.lock import FolderLock
@@ -17,7 +18,8 @@ from sync.workspace.local.paths import inside, inside_or_none
 from sync.workspace.port import ArchivedFile, Document, DocumentId, Filed
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})
-_TEMPORARY = re.compile(r"\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp")
+_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_TEMPORARY = re.compile(rf"\.{_UUID}\.tmp")
 # What systems leave in any folder that somebody looks at.
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
@@ -45,7 +47,7 @@ class ArchiveStore:
             self._disk.make_folder(self._base)
         with self._lock.held():
             self._make_folders(target.parent, document.path)
-            temporary = target.with_name(f".{document.id}.tmp")
+            temporary = _temporary_of(target, document.id)
             if os.path.lexists(temporary):
                 # Left by a crash. It may be a second name of a document that has since been moved: written to, it
                 # would change that one.
@@ -56,8 +58,10 @@ class ArchiveStore:
             return self._found(document, target)
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
-        """Return what lies at ``path`` if it is the document of that id."""
+        """Return what lies at ``path`` if it is the document of that id; what a torn upload left beside it goes."""
         target = inside_or_none(self._root, path)
+        if target is not None:
+            self._clear_up_if_free(_temporary_of(target, document_id))
         content = None if target is None else self._content(target)
         identity = None if content is None else embedded_identity(content)
         if content is None or identity is None or identity[0] != document_id:
@@ -96,6 +100,16 @@ class ArchiveStore:
             with told(str(path)):
                 self._disk.unlink(path)
         return [path.relative_to(self._root).as_posix() for path in stale]
+
+    def _clear_up_if_free(self, temporary: Path) -> None:
+        if not os.path.lexists(temporary):
+            return
+        try:
+            with self._lock.held(patience=0), told(str(temporary)):
+                self._disk.unlink(temporary)
+        except (BookBusy, AccessRefused):
+            # It is not stale (the run that holds the lock is writing it), or this run may only read.
+            return
 
     def _files(self) -> list[Path]:
         def refuse(error: OSError) -> None:
@@ -160,3 +174,9 @@ class ArchiveStore:
     def _filed(self, document_id: DocumentId, path: str, content: bytes, fingerprint: str) -> Filed:
         link = self._root.relative_to(self._base).joinpath(path).as_posix()
         return Filed(document_id, path, hashlib.sha256(content).hexdigest(), fingerprint, link)
+
+
+def _temporary_of(target: Path, document_id: str) -> Path:
+    # The id stands in a cell of the archive list, where anybody can have typed anything.
+    name = document_id if re.fullmatch(_UUID, document_id) else uuid.uuid5(uuid.NAMESPACE_OID, document_id)
+    return target.with_name(f".{name}.tmp")
