@@ -41,6 +41,8 @@ class Clerk:
         self._renamed: tuple[str, str] | None = None
         self._deleted = False
         self._visits = 20
+        self.clock_error = timedelta()
+        """How far the machine's clock is off; nobody sets it wrong by a day, which would stop the job."""
         self.acts: list[str] = []
 
     @property
@@ -75,6 +77,7 @@ class Clerk:
             (self._edit, 6), (self._sort, 3), (self._insert, 2), (self._delete, 1), (self._move, 2), (self._copy, 1),
             (self._move_column, 2), (self._add_column, 1), (self._rename, 1), (self._hide, 1), (self._add_tab, 1),
             (self._type_row, 1), (self._number_letter, 1), (self._visitor, 2), (self._sort_elsewhere, 1),
+            (self._set_clock, 1),
         ]  # fmt: skip
         if self._random.random() < 0.12:
             self._second_runner()
@@ -185,6 +188,11 @@ class Clerk:
         row = self._random.choice(rows)
         self._world.edit(OUTGOING, row, "Nomor Naskah", f"500/{self._random.randint(1, 99)}")
         return f"type an official number in row {row}"
+
+    def _set_clock(self) -> str:
+        """Seconds that no minute's step hits again: two runs of one moment could not be told apart afterwards."""
+        self.clock_error = timedelta(minutes=self._random.choice((-400, -61, -5, 90)), seconds=len(self.acts) + 7)
+        return f"set the clock wrong by {self.clock_error.total_seconds() / 60:.0f} minutes"
 
     def _visitor(self) -> str:
         self._visits += 1

@@ -49,10 +49,15 @@ def play(world: World, scenario: Scenario, start: object, schedule: Schedule) ->
     now = scenario.now
     shadow = Shadow(world)
     clerk = (
-        Clerk(world, shadow, schedule.clerk, lambda: _second_runner(world, now + timedelta(seconds=30)))
+        Clerk(world, shadow, schedule.clerk, lambda: _second_runner(world, shown() + timedelta(seconds=30)))
         if schedule.clerk
         else None
     )
+
+    def shown() -> datetime:
+        """What the machine's clock shows."""
+        return now + (clerk.clock_error if clerk else timedelta())
+
     seam = Seam(schedule.cuts)
     if clerk is not None:
         seam.between = clerk.look
@@ -61,7 +66,7 @@ def play(world: World, scenario: Scenario, start: object, schedule: Schedule) ->
     for _ in range(RUNS):
         acts = len(clerk.acts) if clerk else 0
         seam.new_process()
-        report = _one_run(world, lambda: world.run(now, seam), clerk, found)  # noqa: B023  # called at once
+        report = _one_run(world, lambda: world.run(shown(), seam), clerk, found)
         rested = clerk is None or (clerk.is_done and len(clerk.acts) == acts)
         if report is not None and _idle(report) and rested:
             break
@@ -74,8 +79,8 @@ def play(world: World, scenario: Scenario, start: object, schedule: Schedule) ->
     seam.flush()
     shadow.job_did()
     found += shadow.violations
-    found += violations(world, now)
-    found += _further_run(world, now)
+    found += violations(world, shown())
+    found += _further_run(world, shown())
     found += [f"order: {fault}" for fault in out_of_order(seam)]
     if found and clerk is not None:
         found.append(f"(the clerk: {'; '.join(clerk.acts)})")

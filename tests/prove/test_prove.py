@@ -157,7 +157,6 @@ def test_a_header_renamed_under_the_first_commit_loses_no_answer() -> None:
         assert {"Dayang Alkadrie", "O'Brien Lim", "Yakobus Ngabang"} <= set(names)
 
 
-@pytest.mark.xfail(reason="an empty row is taken for the row without a number that stood there")
 def test_a_row_without_a_number_that_moves_leaves_nothing_behind() -> None:
     """An empty row above it is deleted right before its finding, the only news, is written."""
     scenario = scenario_named("new-responses")
