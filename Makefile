@@ -12,7 +12,7 @@ demo: $(VENV)/run.stamp
 	$(BIN)/agenda demo $(DEMO)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 prove: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.prove --size $(SIZE)

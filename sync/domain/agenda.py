@@ -202,7 +202,7 @@ def _response_findings(response: Response | None, copies: int, edited: bool, rep
     if response is not None:
         findings += [
             Finding(Code.TEXT_CLEANED, field)
-            for field, cell in zip(response.cells._fields, response.cells, strict=True)
+            for field, cell in zip(response.cells._fields[1:], response.cells[1:], strict=True)  # not of the moment
             if isinstance(cell, str) and not is_clean(cell)
         ]
     return findings

@@ -29,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for place, fits in (("memory", lambda text: True), ("disk", is_storable), ("Google", is_sendable)):
         count = sum(fits(value.text) for value in values())
         print(f"corpus, {place}: {count} values in {cells} columns each, {count * cells} cells", flush=True)
-    tests = [sys.executable, "-m", "pytest", "-q", "--no-header", "--show-capture=no", str(HERE / "test_corpus.py")]
-    failed = subprocess.run(tests, cwd=HERE.parents[1]).returncode != 0
+    tests = [str(HERE / f"test_{name}.py") for name in ("corpus", "other_cells", "documents")]
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "--show-capture=no", *tests]
+    failed = subprocess.run(command, cwd=HERE.parents[1]).returncode != 0
     for name, strategy, check, count in (
         ("cells", CELLS, check_cell, options.examples),
         ("texts", TEXTS, check_text, options.examples),

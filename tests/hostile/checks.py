@@ -6,6 +6,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+
 from tests.hostile.corpus import Value, cleaned, is_clean
 from tests.hostile.offices import ANSWERS, NOW, PATH
 from tests.prove.cells import Sheet
@@ -75,3 +77,14 @@ def formulas(book: Path) -> list[str]:
     with zipfile.ZipFile(book) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
         return [name for name in sheets if b"<f>" in package.read(name) or b"<f " in package.read(name)]
+
+
+def strings(book: Path) -> set[str]:
+    """Return every string that stands anywhere in a workbook, as the file has it: nothing unescaped."""
+    with zipfile.ZipFile(book) as package:
+        parts = [name for name in package.namelist() if name.startswith("xl/") and name.endswith(".xml")]
+        nodes = (node for name in parts for node in etree.fromstring(package.read(name)).iter(f"{_MAIN}t"))
+        return {node.text or "" for node in nodes}
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -1,4 +1,4 @@
-"""Documents opened again: what they say, and whether anything in them acts."""
+"""Documents opened again: whether they are whole, what they say, and whether anything in them acts."""
 
 from __future__ import annotations
 
@@ -6,42 +6,45 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from tests.documents.reading import text_of
-
 _ACTING = ("instrText", "fldSimple", "altChunk", "object", "OLEObject", "control", "subDoc", "attachedTemplate")
-_TAGS = re.compile(r"\{\{|\}\}|\{%|%\}")
+_ACTING_TAGS = [f"{{*}}{tag}" for tag in _ACTING]
+_LEAVING = etree.XPath("//*[@TargetMode='External']")
+_SPOKEN = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 
-def said(content: bytes) -> str:
-    """Return all that a document says, white space aside."""
-    return "".join("".join(text_of(content)).split())
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """``says``: all its text, white space aside. ``acts``: what could act in it, counted: fields, objects, links that
+    leave it. A template has some of its own; data must add none."""
+
+    says: str
+    acts: Counter[str]
 
 
-def acting(content: bytes) -> Counter[str]:
-    """Count what could act in a document: fields, objects, links that leave it. A template has its own; data none."""
-    found: Counter[str] = Counter()
+def opened_document(content: bytes) -> Opened:
+    """Open a document whole: every part of the package is read and has to be well-formed.
+
+    Raises:
+        zipfile.BadZipFile, etree.XMLSyntaxError.
+    """
+    acts: Counter[str] = Counter()
+    said: list[str] = []
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for name in package.namelist():
+            part = package.read(name)  # checks its sum
             if name.endswith((".bin", ".vml")) or "/embeddings/" in name:
-                found[name] += 1
+                acts[name] += 1
             if not name.endswith((".xml", ".rels")):
                 continue
-            for node in etree.fromstring(package.read(name)).iter(etree.Element):
+            root = etree.fromstring(part)
+            for node in [*root.iter(*_ACTING_TAGS), *_LEAVING(root)]:
                 tag = str(node.tag).rpartition("}")[2]
-                if tag in _ACTING or node.get("TargetMode") == "External":
-                    found[f"{name} {tag} {node.text or ''} {node.get('Target', '')}"] += 1
-    return found
-
-
-def is_whole(content: bytes) -> bool:
-    """Tell whether every part of the package is there and well-formed."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        if package.testzip() is not None:
-            return False
-        for name in package.namelist():
-            if name.endswith((".xml", ".rels")):
-                etree.fromstring(package.read(name))
-    return True
+                acts[f"{name} {tag} {node.text or ''} {node.get('Target', '')}"] += 1
+            if _SPOKEN.fullmatch(name):
+                said += (node.text or "" for node in root.iter(_TEXT))
+    return Opened("".join("".join(said).split()), acts)

@@ -19,7 +19,7 @@ from sync.workspace.local.text import from_stored, to_stored
 from tests import build
 from tests.hostile.corpus import cleaned, squeezed
 from tests.hostile.corpus import is_clean as is_clean_here
-from tests.hostile.documents import acting, is_whole, said
+from tests.hostile.documents import opened_document
 
 DAY = date(2026, 11, 24)
 _PHONE = re.compile(r"\+62\d{5,15}", re.ASCII)
@@ -75,7 +75,7 @@ def _sound(kind: DocumentKind) -> Any:
 
 @cache
 def _acts(kind: DocumentKind) -> Any:
-    return acting(_made(kind, _sound(kind)))
+    return opened_document(_made(kind, _sound(kind))).acts
 
 
 def _made(kind: DocumentKind, fields: Any) -> bytes:
@@ -92,10 +92,9 @@ def _made(kind: DocumentKind, fields: Any) -> bytes:
 
 def check_document(kind: DocumentKind, text: str) -> None:
     """A document whose every word is ``text`` is whole, says it, and nothing in it acts that the template has not."""
-    content = _made(kind, _everywhere(_sound(kind), text))
-    assert is_whole(content)
-    assert acting(content) == _acts(kind)
-    assert squeezed(text) in said(content)
+    opened = opened_document(_made(kind, _everywhere(_sound(kind), text)))
+    assert opened.acts == _acts(kind)
+    assert squeezed(text) in opened.says
 
 
 def _everywhere(value: Any, text: str, key: str = "") -> Any:

@@ -18,7 +18,7 @@ from tests.prove.world import NUMBER, RESPONSES, World
 
 NOW = datetime(2026, 11, 24, 15, 0)
 OPENED = datetime(2026, 11, 24, 7, 31)
-ANSWERS = tuple(field for field in ResponseCells._fields if field not in ("timestamp", "arrived"))
+ANSWERS = tuple(field for field in ResponseCells._fields if field != "timestamp")
 STAFF = AgendaCells._fields[AgendaCells._fields.index("directed") : AgendaCells._fields.index("status")]
 TIMES = ("directed", "consultation_start", "consultation_end", "documentation_start", "documentation_end")
 TEXTS = tuple(field for field in STAFF if field not in (*TIMES, "remarks"))
@@ -29,25 +29,29 @@ PATH = re.compile(
 """All that a document's path may ever be made of."""
 
 
-def responses(values: Sequence[Value]) -> list[dict[str, Cell]]:
-    """One response a value, which stands in every answer; moments three seconds apart."""
+def responses(values: Sequence[Value], *, finished: bool = False) -> list[dict[str, Cell]]:
+    """One response a value, which stands in every answer; moments three seconds apart.
+
+    ``finished``: the time of arrival is left out, so that nothing blocks the documents of a finished visit.
+    """
+    answers = [field for field in ANSWERS if field != "arrived" or not finished]
     return [
         {
             "timestamp": OPENED + timedelta(seconds=3 * order),
             "arrived": None,
-            **dict.fromkeys(ANSWERS, value.text),
+            **dict.fromkeys(answers, value.text),
         }
         for order, value in enumerate(values)
     ]
 
 
-def send(world: World, values: Sequence[Value]) -> None:
+def send(world: World, values: Sequence[Value], *, finished: bool = False) -> None:
     """All responses at once, as a form's tab holds them."""
     headers = world.rules.columns.responses.headers
     rows: list[dict[str, NewCell]] = [
-        {headers[field]: _new(cell) for field, cell in row.items()} for row in responses(values)
+        {headers[field]: _new(cell) for field, cell in row.items()} for row in responses(values, finished=finished)
     ]
-    workspace, revision = _opened(world)
+    workspace, revision = opened(world)
     workspace.commit([AppendRows(RESPONSES, tuple(rows))], revision)
 
 
@@ -62,11 +66,11 @@ def type_everywhere(world: World, values: Sequence[Value], *, finished: bool) ->
         cells: dict[str, NewCell] = {field: value.text for field in STAFF if field != "remarks" or not finished}
         moved = {field: _same_day(cell) for field, cell in sound.items()}
         updates.append(RowUpdate(position, str(row[at]), columns.values(cells | moved)))
-    workspace, revision = _opened(world)
+    workspace, revision = opened(world)
     workspace.commit([UpdateRows(columns.tab, NUMBER, tuple(updates))], revision)
 
 
-def _opened(world: World) -> tuple[Workspace, Revision]:
+def opened(world: World) -> tuple[Workspace, Revision]:
     workspace = world.open(Seam())
     return workspace, workspace.read(list(world.rules.tab_names.values())).revision
 

@@ -11,14 +11,14 @@ from tests.hostile.fuzz import check_cell, check_document, check_text
 from tests.hostile.strategies import CELLS, PRINTED, TEXTS
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(CELLS)
 def test_any_cell_can_be_read(cell: Cell) -> None:
     """As a moment, a phone, a text, a response: something or nothing, never an error."""
     check_cell(cell)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=600)
 @given(TEXTS)
 def test_any_text_can_be_kept(text: str) -> None:
     """What a file can hold stays as it is, the rest goes by the rule."""
@@ -29,7 +29,7 @@ def test_any_text_can_be_kept(text: str) -> None:
 def test_any_text_can_be_printed(kind: DocumentKind) -> None:
     """In every field of a document at once."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     @given(PRINTED)
     def check(text: str) -> None:
         check_document(kind, text)

@@ -58,13 +58,14 @@ ON_DISK = (
         "if (None if content is None else _revision(content)) != expected:",
         "if False:",
         ("clerks local edits", "clerks local new-responses"),
+        takes_long=True,
     ),
     Mutant(
         "what lies there is taken for what was to be filed",
         f"{_LOCAL}.store",
         "return self._filed(document.id, document.path, content, identity[1])",
         "return self._filed(document.id, document.path, document.content, document.fingerprint)",
-        ("clerks local edits", "clerks local new-responses", "pytest tests/contract"),
+        ("pytest tests/contract", "clerks local edits", "clerks local new-responses"),
     ),
 )
 
@@ -77,11 +78,28 @@ ON_GOOGLE = (
         _CLOUD,
     ),
     Mutant(
+        "search, then create",
+        f"{_GOOGLE}.filing",
+        '        metadata: Json = {\n            "id": document.id,\n',
+        "        for found in self._drive.children([parent], FIELDS):\n"
+        '            if found["name"] == split_path(document.path)[1]:\n'
+        "                return found\n"
+        "        metadata: Json = {\n",
+        _CLOUD,
+    ),
+    Mutant(
+        "a folder is made under an id that nobody recorded",
+        f"{_GOOGLE}.folders",
+        "self._drive.create_folder(known.id, ",
+        "self._drive.create_folder(self._spare_ids(1)[0], ",
+        _CLOUD,
+    ),
+    Mutant(
         "a 409 is taken for our own bytes",
         f"{_GOOGLE}.filing",
         "document if equal or is_new else None",
         "document",
-        ("clerks google edits", "clerks google new-responses", "pytest tests/google_backend/test_contract.py"),
+        ("pytest tests/google_backend/test_contract.py", "clerks google edits", "clerks google new-responses"),
     ),
     Mutant(
         "a batch carries no revision",
@@ -96,6 +114,7 @@ ON_GOOGLE = (
         "if sent.answer is not None and held_still(state, draft.written, sent.answer):",
         "if sent.answer is not None:",
         ("clerks google edits", "clerks google new-responses"),
+        takes_long=True,
     ),
     Mutant(
         "new rows over what stands there instead of inserted",
@@ -103,6 +122,7 @@ ON_GOOGLE = (
         '        self.requests.append({"insertDimension": {"range": span, "inheritFromBefore": before}})\n',
         "",
         ("clerks google new-responses", "pytest tests/google_backend/test_road.py"),
+        takes_long=True,
     ),
 )
 
@@ -113,7 +133,7 @@ HOSTILE = (
         "sync.documents.environment",
         "else escape(kept)",
         "else Markup(kept)",
-        (f"{_CORPUS} -k documents",),
+        ("pytest tests/hostile/test_documents.py",),
     ),
     Mutant(
         "text that looks like a formula becomes one on disk",
@@ -121,6 +141,7 @@ HOSTILE = (
         'raw.data_type = "s" if text else "n"',
         'raw.data_type = "f" if text.startswith("=") else "s" if text else "n"',
         (f"{_CORPUS} -k disk",),
+        takes_long=True,
     ),
     Mutant(
         "text that looks like a formula becomes one on Google",

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Mutant:
     """One planted fault: in ``module``, ``old`` (which stands there once) becomes ``new``.
 
-    ``checks`` are tried in order until one catches it: see :mod:`tests.mutants.checks`.
+    ``checks`` are tried in order until one catches it: see :mod:`tests.mutants.checks`. Those that take long are left
+    to ``python -m tests.mutants``.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Mutant:
     old: str
     new: str
     checks: tuple[str, ...]
+    takes_long: bool = False
 
     @property
     def path(self) -> Path:

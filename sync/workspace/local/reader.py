@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from typing import Any
@@ -17,6 +18,9 @@ from sync.workspace.local.package import MAIN, Package
 from sync.workspace.local.xml_tree import Element, each
 
 _STRING, _TEXT, _RUN, _RUN_TEXT = f"{MAIN}si", f"{MAIN}t", f"{MAIN}r", f"{MAIN}r/{MAIN}t"
+
+_INLINE = re.compile(rb"<(?:\w+:)?is>.*?</(?:\w+:)?is>", re.DOTALL)
+_DROPPED = b"x005F_"
 
 
 class FaithfulReader(ExcelReader):
@@ -55,7 +59,14 @@ class _Plain(zipfile.ZipFile):
         if name in self.drawings:
             return io.BytesIO(_NOTHING_DRAWN)
         stream = super().open(name, *arguments, **options)
-        return io.BytesIO(without_links(stream.read())) if name in self.sheets else stream
+        return io.BytesIO(_guarded(without_links(stream.read()))) if name in self.sheets else stream
+
+
+def _guarded(sheet: bytes) -> bytes:
+    """Return a sheet whose own strings, those that are not among the shared ones, survive what openpyxl drops."""
+    if _DROPPED not in sheet:
+        return sheet
+    return _INLINE.sub(lambda found: found[0].replace(_DROPPED, b"x00x005F_5F_"), sheet)
 
 
 def load_for_saving(content: bytes, package: Package) -> Workbook:
