@@ -138,6 +138,7 @@ def build_rules(file: ConfigFile) -> Rules:
             periods=tuple(file.dokumen.periode),
             template_reissue_limit=file.dokumen.terbitkan_ulang_paling_banyak,
         ),
+        agenda_phones_masked=file.dokumen.telepon_di_buku_agenda == "disamarkan",
         zone_name=file.zona_waktu,
         zone_label=file.sebutan_zona,
     )

@@ -194,6 +194,7 @@ class DocumentSection(Section):
     saat_selesai: list[Literal["telaahan", "disposisi"]] = ["telaahan", "disposisi"]
     saat_periode_berakhir: list[Literal["rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"]] = ["rekap"]
     periode: list[Literal["bulan", "triwulan", "semester", "tahun"]] = ["bulan", "triwulan", "semester", "tahun"]
+    telepon_di_buku_agenda: Literal["disamarkan", "lengkap"] = "disamarkan"
     terbitkan_ulang_paling_banyak: Annotated[int, Field(ge=0)] = 25
 
 

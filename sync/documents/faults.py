@@ -13,6 +13,7 @@ class FaultCode(Enum):
     NOT_A_DOCUMENT = "not a document"
     SYNTAX = "syntax"
     UNFINISHED_TAG = "unfinished tag"
+    UNPAIRED_TAG = "unpaired tag"
     UNKNOWN_FIELD = "unknown field"
     REQUIRED_FIELD = "required field"
     FIELD_WITH_PARTS = "field with parts"
@@ -64,6 +65,7 @@ _LINES = {
     FaultCode.NOT_A_DOCUMENT: "{detail}",
     FaultCode.SYNTAX: "a tag cannot be read: {detail}",
     FaultCode.UNFINISHED_TAG: "a tag is opened or closed by half: {detail}",
+    FaultCode.UNPAIRED_TAG: "the tag {field} has lost its partner",
     FaultCode.UNKNOWN_FIELD: "unknown field {field}",
     FaultCode.REQUIRED_FIELD: "required field {field} is missing",
     FaultCode.FIELD_WITH_PARTS: "field {field} has parts and cannot be printed as a whole",
@@ -75,10 +77,12 @@ _EXPLANATIONS = {
     FaultCode.MISSING: "templat ini tidak ada. Kembalikan dari salinan, atau minta pengelola program membuatnya lagi.",
     FaultCode.NOT_A_DOCUMENT: "bukan dokumen Word (.docx) yang utuh. Simpan ulang dari Word sebagai "
     "“Dokumen Word (*.docx)”.",
-    FaultCode.SYNTAX: "ada tanda {{{{ }}}} atau {{% %}} yang tidak dapat dibaca. Hapus lalu ketik ulang "
-    "tanda itu, atau salin dari templat asli.",
+    FaultCode.SYNTAX: "ada tanda {{{{ }}}} atau {{% %}} yang tidak dapat dibaca. Nama isian ditulis tanpa "
+    "spasi, misalnya {{{{ nama }}}}. Hapus lalu ketik ulang tanda itu, atau salin dari templat asli.",
     FaultCode.UNFINISHED_TAG: "ada tanda yang belum ditutup atau kurang kurungnya. Setiap {{{{ harus "
     "ditutup }}}}, setiap {{% harus ditutup %}}.",
+    FaultCode.UNPAIRED_TAG: "tanda {field} kehilangan pasangannya. Setiap {{% if … %}} ditutup {{% endif %}}, "
+    "setiap {{% for … %}} ditutup {{% endfor %}}. Kembalikan pasangannya dari templat asli, atau hapus tanda ini juga.",
     FaultCode.UNKNOWN_FIELD: "isian {{{{ {field} }}}} tidak dikenal. Perbaiki ejaannya atau hapus.",
     FaultCode.REQUIRED_FIELD: "isian wajib {{{{ {field} }}}} hilang. Tambahkan kembali; letaknya bebas.",
     FaultCode.FIELD_WITH_PARTS: "isian {{{{ {field} }}}} berisi beberapa bagian, jadi tidak dapat dicetak "

@@ -15,8 +15,10 @@ from typing import TypeAlias
 from jinja2 import nodes
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from sync.documents.environment import template_environment
 from sync.documents.faults import Fault, FaultCode
 from sync.documents.prepare import PreparedTemplate, TemplatePart
+from sync.documents.tagcheck import tag_faults
 
 Path: TypeAlias = tuple[str, ...]
 ITEM = "[]"
@@ -44,13 +46,10 @@ def check_fields(template: PreparedTemplate, sample: Mapping[str, object], requi
     used: set[str] = set()
     for part in template.parts:
         tree = part.tree
+        if tree is None or _has_leftovers(tree):
+            faults += _tag_faults(template.name, part)
         if tree is None:
-            faults.append(_syntax_fault(template.name, part))
             continue
-        faults += [
-            Fault(FaultCode.UNFINISHED_TAG, template.name, place=place_of(part), near=near, detail=f"near {near!r}")
-            for near in _leftovers(tree)
-        ]
         for use in field_uses(tree):
             used.add(use.name)
             fault = _judge(use, sample, template.name, place_of(part))
@@ -61,6 +60,7 @@ def check_fields(template: PreparedTemplate, sample: Mapping[str, object], requi
             Fault(FaultCode.REQUIRED_FIELD, template.name, field=name)
             for name in required
             if not any(use == name or use.startswith(f"{name}.") for use in used)
+            and name not in {fault.suggestion for fault in faults}
         ]
     return faults
 
@@ -192,28 +192,17 @@ def _nearest(use: FieldUse, step: str, names: set[str]) -> str:
     return ".".join((*before, close[0]))
 
 
-def _leftovers(tree: nodes.Template) -> list[str]:
-    """Return pieces of text around braces that are no tag: an opening without its end, or an end alone."""
-    found = []
-    for data in tree.find_all(nodes.TemplateData):
-        text = re.sub(r"<[^>]+>", "", data.data)
-        found += [
-            _short(text[max(0, match.start() - 20) : match.end() + 20])
-            for match in re.finditer(r"\{\{|\}\}|\{%|%\}|\{#|#\}", text)
-        ]
-    return found
+def _has_leftovers(tree: nodes.Template) -> bool:
+    """Tell whether there are braces that are no tag: an opening without its end, or an end alone."""
+    pieces = (re.sub(r"<[^>]+>", "", data.data) for data in tree.find_all(nodes.TemplateData))
+    return any(re.search(r"\{\{|\}\}|\{%|%\}|\{#|#\}", piece) for piece in pieces)
 
 
-def _syntax_fault(file: str, part: TemplatePart) -> Fault:
-    error = part.syntax
-    assert error is not None, "only called for a part that cannot be read"
-    detail = error.message or "unreadable"
-    near = ""
-    if match := re.search(r"'([^']+)'", detail):
-        text = re.sub(r"<[^>]+>", " ", part.source)
-        spot = re.search(r"\{[{%][^{}]*" + re.escape(match[1]) + r"[^{}]*[}%]?", text)
-        near = _short(spot[0]) if spot else ""
-    return Fault(FaultCode.SYNTAX, file, place=place_of(part), near=near, detail=detail)
+def _tag_faults(file: str, part: TemplatePart) -> list[Fault]:
+    place = place_of(part)
+    detail = part.syntax.message if part.syntax and part.syntax.message else "unreadable"
+    found = tag_faults(file, place, etree.fromstring(part.original), template_environment())
+    return found or [Fault(FaultCode.SYNTAX, file, place=place, detail=detail)]
 
 
 def _short(text: str) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from datetime import datetime
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from sync.documents.issued import office_moment
 from sync.domain.rebuild import DocumentFacts
 
 _CORE, _BODY = "docProps/core.xml", "word/document.xml"
 _LIMIT = 50_000_000
 """Bytes of one part that are read at most: a report of a year has a twentieth."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NOTE = "{http://purl.org/dc/elements/1.1/}description"
 _SUBJECT = "{http://purl.org/dc/elements/1.1/}subject"
 _CREATED = "{http://purl.org/dc/terms/}created"
 _REVISION = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}revision"
@@ -33,7 +34,7 @@ def read_document(content: bytes) -> DocumentFacts | None:
     revision = properties.findtext(_REVISION) or ""
     return DocumentFacts(
         description=properties.findtext(_SUBJECT) or "",
-        issued_at=_moment(properties.findtext(_CREATED) or ""),
+        issued_at=office_moment(properties.findtext(_NOTE) or "", properties.findtext(_CREATED) or ""),
         revision=int(revision) if revision.isascii() and revision.isdigit() else None,
         paragraphs=tuple(text for paragraph in body.iter(f"{_WORD}p") if (text := _text(paragraph))),
     )
@@ -49,11 +50,3 @@ def _text(paragraph: etree._Element) -> str:
 
 def _piece(element: etree._Element) -> str:
     return _BLANKS.get(element.tag) or element.text or ""
-
-
-def _moment(text: str) -> datetime | None:
-    """The renderer writes the office's wall-clock time, with a Z that only the format asks for."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        return None

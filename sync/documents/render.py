@@ -14,6 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from markupsafe import Markup
 
 from sync.documents.images import Picture
+from sync.documents.issued import issue_note, utc_text
 from sync.documents.package import Member, pack, write_package
 from sync.documents.prepare import CORE, RELATIONSHIPS, PreparedTemplate, TemplatePart, declared
 from sync.domain.fields import FieldValue
@@ -44,6 +45,7 @@ class Properties:
     keywords: str
     identifier: str
     issued_at: datetime
+    """With the office's zone."""
     revision: int
 
 
@@ -158,7 +160,7 @@ def _core_properties(properties: Properties) -> bytes:
     def text(value: str) -> str:
         return escape(_ILLEGAL_IN_PROPERTIES.sub(" ", value))
 
-    moment = properties.issued_at.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    moment = utc_text(properties.issued_at)
     author = text(properties.author)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -166,6 +168,7 @@ def _core_properties(properties: Properties) -> bytes:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{text(properties.title)}</dc:title><dc:subject>{text(properties.subject)}</dc:subject>"
+        f"<dc:description>{issue_note(properties.issued_at)}</dc:description>"
         f"<dc:creator>{author}</dc:creator><cp:keywords>{text(properties.keywords)}</cp:keywords>"
         f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy><cp:revision>{properties.revision}</cp:revision>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 from jinja2.exceptions import TemplateError
@@ -37,8 +38,8 @@ ALL_KINDS = tuple(DocumentKind)
 class RenderRequest:
     """One document to be made. Equal requests give equal bytes.
 
-    ``issued_at`` is when the document was scheduled, not when it happens to be made. ``title`` and ``subject`` go into
-    the properties: no personal data.
+    ``issued_at`` is when the document was scheduled, by the office's clock, not when it happens to be made. ``title``
+    and ``subject`` go into the properties: no personal data.
     """
 
     kind: DocumentKind
@@ -63,6 +64,7 @@ class Templates:
     ) -> None:
         self._prepared = prepared
         self._variants = variants
+        self._zone = ZoneInfo(rules.zone_name)
         self._zone_label = rules.zone_label
         self._author = clean(rules.office.agency)
         self._office = office_context(rules.office)
@@ -96,7 +98,7 @@ class Templates:
             subject=request.subject,
             keywords=f"{DOCUMENT_TITLES[request.kind.value]}, konsultasi koperasi, {request.subject}",
             identifier=f"{request.document_id} {request.fingerprint}",
-            issued_at=request.issued_at,
+            issued_at=request.issued_at.replace(tzinfo=self._zone),
             revision=request.revision,
         )
         context = document_context(self._office, issue, request.fields)
@@ -192,7 +194,7 @@ def _sample_context(kind: DocumentKind, fields: Fields, rules: Rules) -> dict[st
 
 def _try_out(template: PreparedTemplate, kind: DocumentKind, fields: Fields, rules: Rules) -> list[Fault]:
     dot = qr_picture("contoh", 10)
-    properties = Properties("", "", "", "", "", SAMPLE_MOMENT, 1)
+    properties = Properties("", "", "", "", "", SAMPLE_MOMENT.replace(tzinfo=ZoneInfo(rules.zone_name)), 1)
     context = document_context(office_context(rules.office), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields)
     try:
         fill_in(template, context, dict.fromkeys(KINDS[kind].pictures, dot), properties)

@@ -86,7 +86,10 @@ def explain_template(path: Path, rules: Rules) -> list[str]:
     kind = kind_of_file(path.name)
     if kind is None:
         names = ", ".join(file_name(kind) for kind in ALL_KINDS)
-        return [f"{path.name}: nama berkas templat tidak dikenal. Nama yang dikenal: {names}."]
+        return [
+            f"{path.name}: nama berkas templat tidak dikenal. Nama yang dikenal: {names}; boleh "
+            "diberi akhiran, misalnya telaahan-baru.docx."
+        ]
     _, faults = read_template(path, kind, rules)
     return [fault.explanation for fault in faults]
 

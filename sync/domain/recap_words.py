@@ -9,6 +9,7 @@ from fractions import Fraction
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
 
+from sync.domain.fields.masking import Masking, masked_numbers
 from sync.domain.finding import Code
 from sync.domain.period import Period, PeriodKind
 from sync.domain.recap_counts import line_text
@@ -110,9 +111,12 @@ def precise_text(duration: timedelta) -> str:
     return " ".join(f"{number_text(amount)} {unit}" for amount, unit in parts if amount) or "kurang dari 1 detik"
 
 
-def short_text(cell: Cell, limit: int) -> str:
-    """Return what the cell says on one line, cut at a word if it is longer than ``limit``."""
-    text = line_text(cell)
+def short_text(cell: Cell, limit: int, mask: Masking = masked_numbers) -> str:
+    """Return what the cell says on one line, its numbers masked, cut at a word if it is longer than ``limit``.
+
+    Masked first: a number cut in two would be known for none.
+    """
+    text = mask(line_text(cell))
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]

@@ -126,6 +126,8 @@ class Rules:
     duplicate_minutes: int
     archive: ArchiveRules
     issue: IssueRules
+    agenda_phones_masked: bool
+    """Whether prints of the agenda books mask telephone numbers (identity numbers always are)."""
     zone_name: str
     zone_label: str
     """What people call the zone: WIB."""

@@ -12,7 +12,8 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from sync.domain.finding import Code, Finding
-from sync.domain.period import Period, PeriodKind
+from sync.domain.period import Period, PeriodKind, parse_period
+from sync.errors import PeriodUnreadable
 
 LOCALE = "id_ID"
 MONTHS = tuple(get_month_names("wide", locale=LOCALE)[month] for month in range(1, 13))
@@ -70,6 +71,14 @@ def period_text(period: Period) -> str:
         PeriodKind.HALF_YEAR: lambda: f"Semester {_ROMAN[period.order - 1]} {period.year}",
         PeriodKind.YEAR: lambda: f"Tahun {period.year}",
     }[period.kind]()
+
+
+def reference_text(reference: str) -> str:
+    """Say what a document is about: a period in words (its key is the program's own); a number as it stands."""
+    try:
+        return period_text(parse_period(reference))
+    except PeriodUnreadable:
+        return reference
 
 
 DOCUMENT_TITLES = {

@@ -12,11 +12,10 @@ from sync.domain.archive import DocumentKind, fields_digest
 from sync.domain.fields.common import (
     grouped_employee_number,
     items,
-    masked_email,
-    masked_phone,
     officer_names,
     shortened,
 )
+from sync.domain.fields.masking import masked_email, masked_phone
 from sync.domain.fields.receipt import receipt_fields
 from sync.domain.fields.telaahan import telaahan_fields
 from sync.domain.table import Cell

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.environment import template_environment
 from sync.documents.fieldcheck import ITEM, field_uses, known_fields
@@ -16,6 +22,7 @@ from sync.documents.sample import Variety, sample_fields
 from sync.domain.archive import DocumentKind
 from tests.build import rules
 from tests.documents.office import FOLDER, OF_REGISTRATION
+from tests.documents.reading import parts_of
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -40,6 +47,34 @@ def test_every_field_a_builder_makes_stands_in_a_template(kind: DocumentKind) ->
         used |= {use.path for part in template.parts if part.tree for use in field_uses(part.tree)}
     made = set(known_fields(sample_fields(kind, rules(), Variety.FULL)))
     assert made <= used
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_ends_a_section_cannot_begin_a_page_of_its_own(name: str) -> None:
+    """The line that must stand behind a last table or hold a section's paper once made a blank page of the report."""
+    document = Document(str(FOLDER / f"{name}.docx"))
+    *before, last = document.iter_inner_content()
+    ends = [line for line in document.paragraphs if line._p.pPr is not None and line._p.pPr.sectPr is not None]
+    if isinstance(last, Paragraph) and not last.text and isinstance(before[-1], Table):
+        ends.append(last)
+
+    for paragraph in ends:
+        assert paragraph.style is not None
+        assert (paragraph.text, paragraph.style.paragraph_format.line_spacing) == ("", Pt(1))
+        assert not paragraph.style.paragraph_format.space_before
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_looks_are_styles_so_an_officer_changes_them_in_one_place(name: str) -> None:
+    """Only what says where a page or a list begins stands at the paragraph itself; nothing stands at the words."""
+    structure = {"pStyle", "numPr", "pageBreakBefore", "sectPr"}
+    for part, content in parts_of((FOLDER / f"{name}.docx").read_bytes()).items():
+        if re.fullmatch(r"word/(document|footer\d*|header\d*)\.xml", part):
+            root = etree.fromstring(content)
+            paragraphs = {child.tag.partition("}")[2] for node in root.iter("{*}pPr") for child in node}
+            words = {child.tag.partition("}")[2] for node in root.iter("{*}rPr") for child in node}
+            assert paragraphs <= structure
+            assert words <= {"rStyle"}
 
 
 def test_no_field_is_named_like_something_a_mapping_has() -> None:

@@ -16,6 +16,8 @@ from sync.domain.archive import DocumentKind
 from tests.documents.office import EVERY_PAPER, document
 from tests.documents.reading import parts_of
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STYLED = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -39,6 +41,34 @@ def test_every_part_parses_and_has_a_content_type_and_every_relationship_leads_s
             for relation in etree.fromstring(content).iter(RELATIONSHIP):
                 if relation.get("TargetMode") != "External":
                     assert posixpath.normpath(posixpath.join(base, relation.get("Target"))) in parts
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY_PAPER)
+@pytest.mark.parametrize("variety", list(Variety))
+def test_every_style_and_list_that_is_named_is_there(kind: DocumentKind, variant: str, variety: Variety) -> None:
+    """Word falls back to its own styles without a word, and the office's look is gone."""
+    parts = parts_of(document(kind, variety, variant))
+    styles = {node.get(f"{WORD}styleId") for node in etree.fromstring(parts["word/styles.xml"]).iter(f"{WORD}style")}
+    lists = {node.get(f"{WORD}numId") for node in etree.fromstring(parts["word/numbering.xml"]).iter(f"{WORD}num")}
+    for name in parts:
+        if name.startswith("word/") and name.endswith(".xml"):
+            root = etree.fromstring(parts[name])
+            named = {node.get(f"{WORD}val") for tag in STYLED for node in root.iter(f"{WORD}{tag}")}
+            numbered = {node.get(f"{WORD}val") for node in root.iter(f"{WORD}numId")}
+            assert named <= styles, name
+            assert numbered <= lists | {"0"}, name
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY_PAPER)
+@pytest.mark.parametrize("variety", [Variety.LONG, Variety.HOSTILE])
+def test_every_row_fills_its_tables_grid(kind: DocumentKind, variant: str, variety: Variety) -> None:
+    """A row with more or fewer cells than the grid has columns is what Word calls unreadable content."""
+    body = etree.fromstring(parts_of(document(kind, variety, variant))["word/document.xml"])
+    for table in body.iter(f"{WORD}tbl"):
+        columns = len(table.find(f"{WORD}tblGrid"))
+        for row in table.iter(f"{WORD}tr"):
+            spans = [cell.find(f"{WORD}tcPr/{WORD}gridSpan") for cell in row.iter(f"{WORD}tc")]
+            assert sum(1 if span is None else int(span.get(f"{WORD}val")) for span in spans) == columns
 
 
 @pytest.mark.parametrize(("kind", "variant"), EVERY_PAPER)

@@ -32,8 +32,13 @@ ORDER = {
     "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
     "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    "compat": "doNotExpandShiftReturn compatSetting",
+    "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol listSeparator",
     "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
 }
+
+FIRST = {"p": "pPr", "r": "rPr", "tbl": "tblPr", "tr": "trPr", "tc": "tcPr"}
+"""The properties of an element, if it has them, are its first child."""
 
 
 def local(node: etree._Element) -> str:
@@ -52,6 +57,13 @@ def misplaced(content: bytes) -> list[str]:
                 places = [order.index(child) if child in order else -1 for child in children]
                 if places != sorted(places) or -1 in places:
                     found.append(f"{name}: {local(node)} {children}")
+            first = FIRST.get(local(node))
+            if first in children[1:]:
+                found.append(f"{name}: {first} is not the first in {local(node)}")
+            if local(node) == "tbl" and children[1:2] != ["tblGrid"]:
+                found.append(f"{name}: a table without its grid")
+            if local(node) == "body" and children[-1:] != ["sectPr"]:
+                found.append(f"{name}: the body ends with {children[-1:]}, not with its paper")
             if local(node) == "tc" and children[-1:] != ["p"]:
                 found.append(f"{name}: a cell ends with {children[-1:]}, not with a paragraph")
     return found

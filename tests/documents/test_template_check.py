@@ -141,11 +141,15 @@ def test_a_zip_that_is_no_document_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("broken", "line", "told"),
     [
-        ("{{ koperasi }", "cannot be read", "tidak dapat dibaca"),
-        ("{{ koperasi", "cannot be read", "tidak dapat dibaca"),
-        ("koperasi }}", "opened or closed by half", "belum ditutup"),
-        ("{{ koperasi | hurufbesar }}", "cannot be read", "tidak dapat dibaca"),
-        ("{% if koperasi %}", "cannot be read", "tidak dapat dibaca"),
+        ("{{ koperasi }", "opened or closed by half: near '{{ koperasi }'", "dekat tulisan “{{ koperasi }”"),
+        ("{{ koperasi", "opened or closed by half: near '{{ koperasi'", "dekat tulisan “{{ koperasi”"),
+        ("koperasi }}", "opened or closed by half: near 'koperasi }}'", "dekat tulisan “koperasi }}”"),
+        ("{ koperasi }}", "opened or closed by half", "belum ditutup"),
+        ("{{ koperasi | hurufbesar }}", "cannot be read", "“{{ koperasi | hurufbesar }}”"),
+        ("{{ nama koperasi }}", "cannot be read: near '{{ nama koperasi }}'", "ditulis tanpa spasi"),
+        ("{% if koperasi %}", "the tag {% if koperasi %} has lost its partner", "kehilangan pasangannya"),
+        ("{% if koperasi = 1 %}x{% endif %}", "cannot be read", "“{% if koperasi = 1 %}”"),
+        ("{% else %}", "the tag {% else %} has lost its partner", "kehilangan pasangannya"),
         ("{{ cycler.__init__.__globals__ }}", "unknown field cycler.__init__.__globals__", "tidak dikenal"),
         ("{{ nama.__class__ }}", "unknown field nama.__class__", "tidak dikenal"),
         ("{{ sop }}", "has parts", "beberapa bagian"),
@@ -155,6 +159,32 @@ def test_broken_and_dangerous_tags_are_refused(tmp_path: Path, broken: str, line
     content = edited(ORIGINAL, lambda xml: xml.replace("{{ koperasi }}", broken))
     assert any(line in fault for fault in faults(tmp_path, content))
     assert told in explanations(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("deleted", "left_over", "near"),
+    [
+        ("{%p if tindak_lanjut %}", "{%p endif %}", "Tindak lanjut"),
+        ("{%p endif %}", "{%p if konsep %}", "KONSEP"),
+        ("{%tr endfor %}", "{%tr for langkah in tahap %}", "Hasil dan alasan"),
+        ("{%tr for langkah in tahap %}", "{%tr endfor %}", ""),
+    ],
+)
+def test_a_deleted_half_of_a_block_is_told_by_the_half_that_is_left(
+    tmp_path: Path, deleted: str, left_over: str, near: str
+) -> None:
+    """And by the words beside it: a template has a dozen tags that read alike."""
+    content = edited(ORIGINAL, lambda xml: xml.replace(deleted, "", 1))
+    found = faults(tmp_path, content)
+
+    assert any(f"the tag {left_over} has lost its partner" in fault and near in fault for fault in found), found
+    assert f"tanda {left_over} kehilangan pasangannya" in explanations(tmp_path)
+
+
+def test_a_misspelt_required_field_is_told_once(tmp_path: Path) -> None:
+    """Told as missing too, an officer would type it a second time."""
+    content = edited(ORIGINAL, lambda xml: xml.replace("{{ nama }}", "{{ namma }}"))
+    assert faults(tmp_path, content) == ["telaahan.docx, text: unknown field namma; did you mean nama?"]
 
 
 def test_text_beside_a_tag_that_takes_its_whole_row_is_found(tmp_path: Path) -> None:

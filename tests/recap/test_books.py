@@ -80,6 +80,27 @@ def test_the_outgoing_book_is_in_the_order_of_dates_and_leaves_blanks_for_the_cl
     assert fields["catatan"] == ["1 baris tidak dimuat karena tanggalnya tidak terbaca."]
 
 
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("2026-10", "Oktober 2026"),
+        ("2026-Q4", "Triwulan IV 2026"),
+        ("2026-S2", "Semester II 2026"),
+        ("2026", "Tahun 2026"),
+        ("KONS-2026-0001", "KONS-2026-0001"),
+        ("surat lain", "surat lain"),
+        ("", "–"),
+    ],
+)
+def test_the_outgoing_book_names_a_period_in_words(reference: str, said: str) -> None:
+    """The key of a period is the program's own; what a clerk wrote stays."""
+    row = replace(an_outgoing_row(date(2026, 11, 20)), reference=reference)
+
+    (line,) = lines(agenda_out_fields(NOVEMBER, [row], rules()))
+
+    assert line["rujukan"] == said
+
+
 def an_archived(path: str, kind: str = "telaahan", revision: int = 1, **changes: Any) -> ArchiveEntry:
     reference = path.rpartition("/")[2].split("_")[1]
     entry = ArchiveEntry(0, path, reference, kind, revision, "", path, MORNING, "sidik", "", "", filed=True)

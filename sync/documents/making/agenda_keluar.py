@@ -8,14 +8,14 @@ from sync.documents.making.agenda_masuk import Column, book_print
 
 COLUMNS: tuple[Column, ...] = (
     ("No.", 10, "nomor_urut"),
-    ("Tanggal Naskah", 20, "tanggal"),
-    ("Nomor Naskah", 39, "nomor"),
-    ("Dikirim kepada", 46, "kepada"),
-    ("Jenis", 27, "jenis"),
-    ("Rujukan", 29, "rujukan"),
-    ("Isi Ringkas", 43, "isi"),
-    ("Tanggal Kirim", 20, "tanggal_kirim"),
-    ("Keterangan", 23, "keterangan"),
+    ("Tanggal Naskah", 19, "tanggal"),
+    ("Nomor Naskah", 35, "nomor"),
+    ("Dikirim kepada", 61, "kepada"),
+    ("Jenis", 23, "jenis"),
+    ("Rujukan", 28, "rujukan"),
+    ("Isi Ringkas", 41, "isi"),
+    ("Tanggal Kirim", 19, "tanggal_kirim"),
+    ("Keterangan", 21, "keterangan"),
 )
 
 

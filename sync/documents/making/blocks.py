@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from importlib import resources
 
 from docx.document import Document as DocumentObject
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -47,7 +48,6 @@ def kop(
 def crest(cell: _Cell, width: float) -> None:
     """Put the placeholder of the crest into ``cell`` (Word: right click, Change Picture)."""
     spot = cell.paragraphs[0]
-    spot.alignment = WD_ALIGN_PARAGRAPH.LEFT
     with (resources.files(__package__) / "base" / "lambang.png").open("rb") as file:
         spot.add_run().add_picture(file, width=Mm(width))
     alternative_text(spot, CREST_TEXT)
@@ -71,34 +71,53 @@ def lines_of_tags(cell: _Cell, lines: list[tuple[str, str]]) -> None:
         spot.add_run(text)
 
 
-def signature(document: DocumentObject, width: float, before: Sequence[tuple[str, str]]) -> None:
+def signature(
+    document: DocumentObject, width: float, before: Sequence[tuple[str, str]], with_next: bool = False
+) -> None:
     """Add the lines ``before`` (text, style) and the signature: title, room, name, rank, NIP; never torn apart.
 
     All in one row that is never cut, ``width`` mm across: LibreOffice tears paragraphs that are only told to keep with
     the next when they follow a long table. The sentence before keeps the signature from standing alone on a page.
+    ``with_next``: what follows must not be left alone on the next page either.
     """
-    lines = [
+    lines_of_tags(plain_table(document, [width]).rows[0].cells[0], signature_lines(before, with_next))
+
+
+def signature_lines(before: Sequence[tuple[str, str]], with_next: bool = False) -> list[tuple[str, str]]:
+    """Return the lines (text, style) of a signature, after those ``before`` it."""
+    return [
         *before,
         ("{{ penanda_tangan.jabatan }},", "Tanda Tangan"),
         ("", "Ruang Tanda Tangan"),
         ("{{ penanda_tangan.nama }}", "Nama Penanda Tangan"),
         ("{{ penanda_tangan.pangkat }}", "Tanda Tangan"),
-        ("NIP {{ penanda_tangan.nip }}", "Tanda Tangan Akhir"),
+        ("NIP {{ penanda_tangan.nip }}", "Tanda Tangan" if with_next else "Tanda Tangan Akhir"),
     ]
-    lines_of_tags(plain_table(document, [width]).rows[0].cells[0], lines)
 
 
 def page_footer(document: DocumentObject, text: str, width: float) -> None:
-    """Put ``text`` at the left of the footer and "Halaman n dari m" at the right; ``width`` of the text in mm."""
-    footer = document.sections[0].footer
+    """Give the last section a footer: ``text`` at the left, "Halaman n dari m" at the right; ``width`` in mm."""
+    footer = document.sections[-1].footer
     footer.is_linked_to_previous = False
     spot = footer.paragraphs[0]
-    spot.style = "Footer"
-    spot.paragraph_format.tab_stops.add_tab_stop(Mm(width), alignment=WD_TAB_ALIGNMENT.RIGHT)
+    spot.style = _footer_style(document, width)
     spot.add_run(f"{text}\tHalaman ")
     field_code(spot.add_run(), "PAGE")
     spot.add_run(" dari ")
     field_code(spot.add_run(), "NUMPAGES")
+
+
+def _footer_style(document: DocumentObject, width: float) -> str:
+    """Return the style of footers that are ``width`` mm wide: Footer, or one that looks alike for another paper."""
+    name = "Footer"
+    while tabs := list(document.styles[name].paragraph_format.tab_stops):
+        if tabs[-1].position == Mm(width):
+            return name
+        name += " Lebar"
+        if name not in document.styles:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Header"]
+    document.styles[name].paragraph_format.tab_stops.add_tab_stop(Mm(width), alignment=WD_TAB_ALIGNMENT.RIGHT)
+    return name
 
 
 def field_code(run: Run, code: str) -> None:

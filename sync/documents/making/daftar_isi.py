@@ -38,10 +38,10 @@ def build() -> DocumentObject:
         [
             ("Nomor Item", 14, "{{ i.nomor }}", DENSE),
             ("Kode", 17, "{{ i.kode }}", DENSE),
-            ("Uraian", 63, "{{ i.uraian }}", DENSE),
-            ("Tanggal", 29, "{{ i.tanggal }}", DENSE),
-            ("Jumlah", 14, "{{ i.jumlah }}", DENSE),
-            ("Keterangan (retensi)", 23, "{{ i.keterangan }}", DENSE),
+            ("Uraian", 65, "{{ i.uraian }}", DENSE),
+            ("Tanggal", 19, "{{ i.tanggal }}", DENSE),
+            ("Jumlah", 17, "{{ i.jumlah }}", DENSE),
+            ("Keterangan (retensi)", 28, "{{ i.keterangan }}", DENSE),
         ],
     )
     tag(document, "endfor")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docx.document import Document as DocumentObject
 from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.shared import Pt
 
 from sync.documents.making.style import (
     A5,
@@ -47,6 +48,8 @@ _FACTS = [
 def half_page() -> DocumentObject:
     """A5, with the kop."""
     document = _document(A5, 21)
+    spacing = document.styles["Subtitle"].paragraph_format
+    spacing.space_before = spacing.space_after = Pt(3)
     kop(document, A5.text_width, crest_width=17, third_column=False)
     paragraph(document, "TANDA REGISTRASI", "Title")
     frame = plain_table(document, (A5.text_width - 38, 38))

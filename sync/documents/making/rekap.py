@@ -16,6 +16,7 @@ from sync.documents.making.rekap_parts import (
     NUMBER,
     TEXT,
     add_bound_styles,
+    end_style,
     new_section,
     sentences,
     table,
@@ -169,3 +170,4 @@ def _annexes(document: DocumentObject) -> None:
         ("Saran", 40, "{{ t.saran }}", DENSE),
     ]
     table(document, "", "t in telaahan", summaries, "Belum ada konsultasi yang ditelaah.")
+    document.paragraphs[-1].style = end_style(document)

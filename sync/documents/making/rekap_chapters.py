@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx.document import Document as DocumentObject
 
 from sync.documents.making.rekap_parts import (
+    BOUND_NOTE,
     DENSE,
     MIDDLE,
     NUMBER,
@@ -72,18 +73,18 @@ def activities(document: DocumentObject) -> None:
     tag(document, "if grafik")
     chart(document, "grafik_topik", "{{ grafik.topik.judul }}")
     tag(document, "endif")
-    counts(document, "Menurut topik konsultasi", "Topik", "t in per_topik")
+    counts(document, "Menurut topik konsultasi", "Topik", "t in per_topik", whole=False)
     counts(document, "Menurut bidang layanan", "Bidang layanan", "b in per_bidang")
     paragraph(document, "Pemohon", "Heading 2")
     paragraph(document, "{{ kalimat_pemohon }}")
     tag(document, "if grafik")
     chart(document, "grafik_kabupaten", "{{ grafik.kabupaten.judul }}")
     tag(document, "endif")
-    counts(document, "Menurut kabupaten/kota", "Kabupaten/kota", "k in per_kabupaten")
+    counts(document, "Menurut kabupaten/kota", "Kabupaten/kota", "k in per_kabupaten", whole=False)
     counts(document, "Menurut jenis koperasi", "Jenis koperasi", "j in per_jenis")
     counts(document, "Menurut saluran", "Saluran", "s in per_saluran")
     paragraph(document, "Petugas", "Heading 2")
-    counts(document, "Menurut petugas", "Petugas", "p in per_petugas", "Tidak ada konsultasi.")
+    counts(document, "Menurut petugas", "Petugas", "p in per_petugas", "Tidak ada konsultasi.", whole=False)
     paragraph(
         document, "Konsultasi yang dilayani beberapa petugas dihitung pada masing-masing petugas.", "Catatan Kecil"
     )
@@ -97,13 +98,12 @@ def results(document: DocumentObject) -> None:
     tag(document, "if grafik")
     chart(document, "grafik_kegiatan", "{{ grafik.kegiatan.judul }}")
     tag(document, "endif")
-    note = paragraph(
+    paragraph(
         document,
         "Persentil 90: sembilan dari sepuluh tidak lebih lama dari ini. Yang dinilai hanya kegiatan yang sudah selesai "
         "dan waktunya terbaca.",
-        "Catatan Kecil",
+        BOUND_NOTE,
     )
-    note.paragraph_format.keep_with_next = True
     table(
         document,
         "Lama setiap kegiatan, dalam menit ({{ hitungan }})",
@@ -151,7 +151,7 @@ def results(document: DocumentObject) -> None:
         [
             ("No. Registrasi", 29, "nomor"),
             ("Pemohon", 33, "pemohon"),
-            ("Kegiatan (standar)", 23, "{{ m.kegiatan }} ({{ m.standar }})"),
+            ("Kegiatan (standar)", 23, "{{ m.kegiatan }}\n({{ m.standar }})"),
             ("Waktu kerja", 18, "waktu_kerja"),
             ("Waktu jam", 18, "waktu_jam"),
             ("Alasan", 39, "alasan"),
@@ -208,6 +208,7 @@ def results(document: DocumentObject) -> None:
             ("Temuan", 30, "{{ t.temuan }}", NUMBER),
         ],
         "Tidak ada temuan.",
+        whole=False,
     )
 
 

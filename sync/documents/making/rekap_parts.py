@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from sync.documents.making.style import (
     Paper,
     data_table,
-    field_code,
     loop_rows,
+    page_footer,
     paragraph,
     signature,
 )
@@ -26,13 +25,16 @@ Column = tuple[str, float, str, str]
 """Header, width in mm, text with tags, style."""
 
 TEXT, NUMBER, MIDDLE, DENSE = "Isi Tabel", "Angka Tabel", "Isi Tabel Tengah", "Isi Tabel Rapat"
+NOTE = "Catatan Kecil"
 _BOUND = " Terikat"
+BOUND_NOTE = NOTE + _BOUND
 _NUMBERED = "3"
+_END = "Akhir Bagian"
 
 
 def add_bound_styles(document: DocumentObject) -> None:
-    """Add the styles of short tables, which are moved to the next page as a whole rather than cut."""
-    for name in (TEXT, NUMBER, MIDDLE):
+    """Add the styles of what stays with the next: of short tables, moved to the next page as a whole, not cut."""
+    for name in (TEXT, NUMBER, MIDDLE, NOTE):
         style = document.styles.add_style(name + _BOUND, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles[name]
         style.paragraph_format.keep_with_next = True
@@ -43,13 +45,21 @@ def tag(document: DocumentObject, text: str) -> None:
     paragraph(document, f"{{%p {text} %}}")
 
 
-def table(document: DocumentObject, caption: str, loop: str, columns: Sequence[Column], empty: str = "") -> None:
+def table(
+    document: DocumentObject,
+    caption: str,
+    loop: str,
+    columns: Sequence[Column],
+    empty: str = "",
+    whole: bool = True,
+) -> None:
     """Add a captioned table with one row an item of ``loop``; ``empty`` is said where there is none.
 
-    Dense tables are long and run over pages; the others are kept whole.
+    Dense tables are long and run over pages; the others are kept ``whole`` on one, unless they are as long as a list of
+    choices: kept whole, those leave half of the page before them empty.
     """
     dense = columns[0][3] == DENSE
-    bound = "" if dense else _BOUND
+    bound = _BOUND if whole and not dense else ""
     if caption:
         paragraph(document, caption, "Caption")
     header_style = "Kepala Tabel Rapat" if dense else "Kepala Tabel"
@@ -58,7 +68,7 @@ def table(document: DocumentObject, caption: str, loop: str, columns: Sequence[C
     paragraph(document, "", "Catatan Kecil")
 
 
-def counts(document: DocumentObject, caption: str, header: str, loop: str, empty: str = "") -> None:
+def counts(document: DocumentObject, caption: str, header: str, loop: str, empty: str = "", whole: bool = True) -> None:
     """Add a table of values with their number and share."""
     name = loop.split()[0]
     columns = [
@@ -66,7 +76,7 @@ def counts(document: DocumentObject, caption: str, header: str, loop: str, empty
         ("Jumlah", 30.0, f"{{{{ {name}.jumlah }}}}", NUMBER),
         ("Bagian", 30.0, f"{{{{ {name}.persen }}}}", NUMBER),
     ]
-    table(document, caption, loop, columns, empty)
+    table(document, caption, loop, columns, empty, whole)
 
 
 def chart(document: DocumentObject, name: str, caption: str) -> None:
@@ -99,7 +109,22 @@ def unnumbered_heading(document: DocumentObject, text: str, style: str = "Headin
 def closing(document: DocumentObject, text: str, width: float) -> None:
     """Add the last sentence, place and date, and the signature, all kept together across ``width`` mm."""
     signature(document, width, [(text, "Isi Terikat"), ("{{ kota }}, {{ terbit.tanggal }}", "Tanda Tangan")])
-    paragraph(document, "", "Catatan Kecil")
+    section_end(document)
+
+
+def section_end(document: DocumentObject) -> None:
+    """Add the paragraph that must follow a last table, too low to begin a page of its own."""
+    paragraph(document, "", end_style(document))
+
+
+def end_style(document: DocumentObject) -> str:
+    """Return the style of a line that is there because Word's format wants one, and takes no room."""
+    if _END not in document.styles:
+        style = document.styles.add_style(_END, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.font.size = Pt(1)
+        style.paragraph_format.line_spacing = Pt(1)
+    return _END
 
 
 def page_starts(added: Paragraph) -> None:
@@ -110,18 +135,13 @@ def page_starts(added: Paragraph) -> None:
 def new_section(document: DocumentObject, paper: Paper, footer: str) -> None:
     """Begin a section on ``paper``, whose footer reaches its own right margin."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # python-docx ends the section before with a line of body text, which can be one too many for its last page.
+    document.paragraphs[-1].style = end_style(document)
     section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
     section.orientation = WD_ORIENT.LANDSCAPE if paper.width > paper.height else WD_ORIENT.PORTRAIT
     section.top_margin, section.bottom_margin = Mm(paper.top), Mm(paper.bottom)
     section.left_margin, section.right_margin = Mm(paper.left), Mm(paper.right)
-    section.footer.is_linked_to_previous = False
-    spot = section.footer.paragraphs[0]
-    spot.style = "Footer"
-    spot.paragraph_format.tab_stops.add_tab_stop(Mm(paper.text_width), alignment=WD_TAB_ALIGNMENT.RIGHT)
-    spot.add_run(f"{footer}\tHalaman ")
-    field_code(spot.add_run(), "PAGE")
-    spot.add_run(" dari ")
-    field_code(spot.add_run(), "NUMPAGES")
+    page_footer(document, footer, paper.text_width)
 
 
 def _number(item: Paragraph, number: str) -> None:

@@ -38,6 +38,7 @@ from sync.documents.making.tables import (
     loop_rows,
     plain_table,
     set_cell_borders,
+    tagged_text,
 )
 from sync.documents.package import pack, write_package
 
@@ -128,13 +129,9 @@ def new_document(paper: Paper = A4) -> DocumentObject:
 
 
 def paragraph(container: Container, text: str, style: str = "Body Text") -> Paragraph:
-    """Add one paragraph in ``style``; ``text`` may hold tags, ``**bold**`` spans become the style Strong's bold."""
+    """Add one paragraph in ``style``; ``text`` may hold tags, ``**spans**`` of it get the style Strong."""
     added = container.add_paragraph(style=style)
-    for index, piece in enumerate(text.split("**")):
-        if piece:
-            run = added.add_run(piece)
-            if index % 2:
-                run.bold = True
+    tagged_text(added, text)
     return added
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx.document import Document as DocumentObject
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
 from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 Side = str
 
@@ -79,11 +82,22 @@ def cell_text(cell: _Cell, text: str, style: str) -> None:
     """Set the cell's one paragraph."""
     spot = cell.paragraphs[0]
     spot.style = style
+    tagged_text(spot, text)
+
+
+def tagged_text(spot: Paragraph, text: str) -> None:
+    """Add ``text``, which may hold tags; ``**spans**`` of it get Word's own style Strong."""
     for index, piece in enumerate(text.split("**")):
         if piece:
-            run = spot.add_run(piece)
-            if index % 2:
-                run.bold = True
+            spot.add_run(piece, style=_strong(spot) if index % 2 else None)
+
+
+def _strong(spot: Paragraph) -> str:
+    assert isinstance(spot.part, DocumentPart), "only the text of a document has spans, its footers have none"
+    styles = spot.part.styles
+    if "Strong" not in styles:
+        styles.add_style("Strong", WD_STYLE_TYPE.CHARACTER, builtin=True).font.bold = True
+    return "Strong"
 
 
 def fix_widths(table: Table, widths: Sequence[float]) -> None:

@@ -8,7 +8,10 @@ the leader stands at the end, where it can be deleted in Word. Paper and font ar
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from docx.document import Document as DocumentObject
+from docx.enum.style import WD_STYLE_TYPE
 
 from sync.documents.making.style import (
     A4,
@@ -87,7 +90,7 @@ def _telaahan(paper: Paper) -> DocumentObject:
     paragraph(document, "{%p if tindak_lanjut %}", "Isi Menjorok")
     paragraph(document, "Tindak lanjut: {{ tindak_lanjut }}.", "Isi Menjorok")
     paragraph(document, "{%p endif %}", "Isi Menjorok")
-    signature(document, width, [(_CLOSING, "Isi Terikat")])
+    signature(document, width, [(_CLOSING, "Isi Terikat")], with_next=True)
     _leader(document, width)
     return document
 
@@ -98,7 +101,7 @@ def _opening(document: DocumentObject, width: float) -> None:
         "Berdasarkan SOP Nomor {{ sop.nomor }} tentang {{ sop.nama }}, bersama ini disampaikan telaahan atas "
         "konsultasi berikut.",
     )
-    fact_table(
+    facts = fact_table(
         document,
         (43, 5, width - 48),
         [
@@ -116,14 +119,27 @@ def _opening(document: DocumentObject, width: float) -> None:
             ("Tempat", "{{ ruangan }}"),
             ("Saluran", "{{ saluran }}"),
             ("Disposisi", "{{ disposisi }}"),
-            (
-                "Bahan/materi",
-                "{% for butir in bahan %}{{ loop.index }}. {{ butir }}{% if not loop.last %}\n{% endif %}"
-                "{% else %}–{% endfor %}",
-            ),
+            ("Bahan/materi", "{%p for butir in bahan %}"),
         ],
         "Isi Tabel",
     )
+    lines = (
+        ("{{ butir }}", _numbered_style(document)),
+        ("{%p else %}", "Isi Tabel"),
+        ("–", "Isi Tabel"),
+        ("{%p endfor %}", "Isi Tabel"),
+    )
+    for text, style in lines:
+        paragraph(facts.rows[-1].cells[-1], text, style)
+
+
+def _numbered_style(document: DocumentObject) -> str:
+    """Return the style of the numbered items in the table of facts, which is printed smaller than the text."""
+    style = document.styles.add_style("Butir Tabel", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Isi Tabel"]
+    numbered = document.styles["List Number"].element.pPr.numPr
+    style.element.get_or_add_pPr().append(deepcopy(numbered))
+    return "Butir Tabel"
 
 
 def _steps(document: DocumentObject, width: float) -> None:

@@ -1,4 +1,4 @@
-"""Words that several documents share: cleaned text, masked contact data, the three steps as a table."""
+"""Words that several documents share: cleaned text, names, days and clocks, the three steps as a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sync.domain.agenda import Registration
 from sync.domain.book import Officer
-from sync.domain.cells import name_key, national_phone, read_phone, read_text
+from sync.domain.cells import name_key, read_text
 from sync.domain.clean import clean
 from sync.domain.compliance import StepAssessment, Verdict
 from sync.domain.fields import FieldValue
@@ -47,21 +47,6 @@ def items(cell: Cell) -> list[str]:
     """Return the items a cell lists, one a line or separated by semicolons; list marks and empty items left out."""
     pieces = (_LIST_MARK.sub("", piece).strip() for piece in re.split(r"[;\n]", text(cell)))
     return [" ".join(piece.split()) for piece in pieces if piece]
-
-
-def masked_phone(cell: Cell) -> str:
-    """Return 0812****7890; a dash if there is no number that can be read."""
-    number = read_phone(cell)
-    if number is None:
-        return NOTHING
-    digits = national_phone(number)
-    return f"{digits[:4]}****{digits[-4:]}" if len(digits) >= 10 else f"{digits[:2]}****{digits[-2:]}"
-
-
-def masked_email(cell: Cell) -> str:
-    """Return a***@contoh.id; a dash if there is no address."""
-    name, at, host = text(cell).partition("@")
-    return f"{name[0]}***@{shortened(host, 60)}" if name and at and host else NOTHING
 
 
 def grouped_employee_number(number: str) -> str:

@@ -16,7 +16,7 @@ from sync.domain.fields import Fields
 from sync.domain.period import Period, parse_period
 from sync.domain.recap_words import range_text, short_text
 from sync.domain.rules import ArchiveRules, Classification, Rules
-from sync.domain.wording import DOCUMENT_TITLES, date_text, number_text, period_text
+from sync.domain.wording import DOCUMENT_TITLES, date_text, number_text, period_text, short_date_text
 from sync.errors import PeriodUnreadable
 
 UNDECIDED = "belum ditetapkan"
@@ -100,7 +100,7 @@ def _item(number: int, code: str, entry: ArchiveEntry, classification: Classific
         "nomor": number_text(number),
         "kode": code or "–",
         "uraian": short_text(entry.description, DESCRIPTION_LIMIT) or _description(entry),
-        "tanggal": date_text(filed_day(entry)),
+        "tanggal": short_date_text(filed_day(entry)),
         "jumlah": "1 naskah",
         "keterangan": revision + _short_retention(classification),
     }

@@ -12,15 +12,17 @@ from sync.domain.clean import clean
 from sync.domain.compliance import StepAssessment
 from sync.domain.fields import Fields
 from sync.domain.fields.common import (
+    NOTHING,
     clock_or_dash,
     day_or_dash,
-    line,
-    masked_email,
-    masked_phone,
+    shortened,
     sop_identity,
+    text,
 )
+from sync.domain.fields.masking import masked_email, masked_numbers, masked_phone
 from sync.domain.rules import Rules
 from sync.domain.sop import Step, StepName
+from sync.domain.table import Cell
 from sync.domain.wording import duration_text
 
 LIMIT = 80
@@ -28,17 +30,17 @@ LIMIT = 80
 
 
 def receipt_fields(registration: Registration, rules: Rules) -> Fields:
-    """Return the fields of a receipt. Contact data are masked: a receipt is easily lost."""
+    """Return the fields of a receipt. Contact and identity numbers are masked: a receipt is easily lost."""
     cells, sop = registration.cells, registration.sop
     return {
         "nomor": registration.number,
-        "nama": line(cells.name, LIMIT),
-        "koperasi": line(cells.cooperative, LIMIT),
-        "kabupaten": line(cells.regency, LIMIT),
+        "nama": _typed(cells.name),
+        "koperasi": _typed(cells.cooperative),
+        "kabupaten": _typed(cells.regency),
         "telepon": masked_phone(cells.phone),
         "surel": masked_email(cells.email),
-        "layanan": line(cells.service, LIMIT),
-        "topik": line(cells.topic, LIMIT),
+        "layanan": _typed(cells.service),
+        "topik": _typed(cells.topic),
         "hari_tanggal": day_or_dash(registration.registered_at),
         "waktu_datang": clock_or_dash(_arrival(registration.steps), rules),
         "waktu_registrasi": clock_or_dash(registration.registered_at, rules),
@@ -47,6 +49,10 @@ def receipt_fields(registration: Registration, rules: Rules) -> Fields:
         "waktu_total": duration_text(timedelta(minutes=sum(step.minutes for step in sop.steps))),
         "sop": sop_identity(registration),
     }
+
+
+def _typed(cell: Cell) -> str:
+    return shortened(masked_numbers(text(cell)), LIMIT) or NOTHING
 
 
 def _arrival(steps: tuple[StepAssessment, ...]) -> datetime | None:
