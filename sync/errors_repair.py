@@ -52,7 +52,8 @@ class ArchiveUnlisted(SafetyStop):
         super().__init__(
             f"tabs {register!r} and {tab!r} are empty, but {path} lies in the archive: a run would give its number "
             "again; nothing was written. Put the office's own book back, or rebuild it: `agenda verify --rebuild`, "
-            "then `agenda restore --from-archive`."
+            "then `agenda restore --from-archive`. Only if the numbers are to begin anew beside those documents, run "
+            "once with --accept-missing-documents."
         )
 
 

@@ -23,7 +23,7 @@ from sync.domain.fields import Fields
 from sync.domain.finding import Code
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.rules import Rules
-from sync.domain.safety import Accepted, check_safety
+from sync.domain.safety import Accepted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
 from sync.errors import AgendaError, BookOpen, Conflict
 from sync.events import log_event
@@ -89,10 +89,15 @@ class RunReport:
 
 
 def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted) -> tuple[Plan, Revision]:
-    """Read and decide; nothing is written (on a first use, the local backend makes the empty book)."""
+    """Read and decide; nothing is written (on a first use, the local backend makes the empty book).
+
+    The archive is walked only before the very first numbers of a book, and not past the first document.
+    """
     book, revision = read_office(office)
     plan = decide(book, office.rules, office.clock, now, office.documents.digests(), request)
     check_safety(book, plan.judged, office.rules, now, accepted)
+    if plan.registrations and not accepted.missing_documents:
+        check_new_book(book, ((file.id, file.path) for file in office.workspace.walk()), office.rules)
     return plan, revision
 
 

@@ -13,6 +13,7 @@ from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
 from sync.domain.clean import is_clean
 from sync.domain.compliance import Assessment, Clock, Status, StepAssessment, assess
+from sync.domain.edited import edited_responses
 from sync.domain.finding import Code, Finding
 from sync.domain.registration import Response, person_key
 from sync.domain.rules import Rules
@@ -63,7 +64,7 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
     by_key = {entry.response_key: entry for entry in book.ledger}
     copies = Counter(response.key for response in book.responses)
     responses = {response.key: response for response in reversed(book.responses)}
-    edited, pending = _edited_responses(book, by_key, responses)
+    edited, pending = edited_responses(book, by_key, responses)
     counts = Counter(row.number for row in book.agenda if row.number)
     repeats = _repeated_visits(book.agenda, ledger, rules)
     allowed = _allowed_officers(book.officers)
@@ -115,49 +116,6 @@ def _moments(
     typed = read_moment(row.cells.registered_at, None, utc_offset)
     moment = None if isinstance(typed, Unreadable) else typed
     return moment, moment
-
-
-def _edited_responses(
-    book: Book, by_key: Mapping[str, LedgerEntry], responses: Mapping[str, Response]
-) -> tuple[dict[str, Response], tuple[Response, ...]]:
-    """Tell responses edited in their tab (old content gone, same moment, same name or phone) from new ones.
-
-    Returns the edited ones by the ledger's key, and the pending ones, each content once, in row order.
-    """
-    unknown = [response for key, response in responses.items() if key not in by_key]
-    gone: dict[datetime, list[LedgerEntry]] = {}
-    if unknown:
-        for entry in book.ledger:
-            if entry.response_key not in responses and entry.responded_at is not None:
-                gone.setdefault(entry.responded_at.replace(microsecond=0), []).append(entry)
-    rows = {row.number: row.cells for row in book.agenda} if gone else {}
-    edited: dict[str, Response] = {}
-    pending: list[Response] = []
-    for response in sorted(unknown, key=lambda item: item.position):
-        moment = response.moment.replace(microsecond=0) if response.moment else None
-        candidates = gone.get(moment, []) if moment else []
-        match = next(
-            (
-                entry
-                for entry in candidates
-                if entry.response_key not in edited and _same_person(rows.get(entry.number), response)
-            ),
-            None,
-        )
-        if match:
-            edited[match.response_key] = response
-        else:
-            pending.append(response)
-    return edited, tuple(pending)
-
-
-def _same_person(row: AgendaCells | None, response: Response) -> bool:
-    if row is None:
-        return False
-    phone = read_phone(row.phone)
-    same_phone = phone is not None and phone == read_phone(response.cells.phone)
-    name = name_key(read_text(row.name))
-    return same_phone or (name != "" and name == name_key(read_text(response.cells.name)))
 
 
 def _repeated_visits(rows: Iterable[AgendaRow], ledger: Mapping[str, LedgerEntry], rules: Rules) -> set[str]:

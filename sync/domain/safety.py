@@ -68,7 +68,8 @@ def check_safety(book: Book, judged: JudgedBook, rules: Rules, now: datetime, ac
 def check_new_book(book: Book, files: Iterable[tuple[str, str]], rules: Rules) -> None:
     """Stop where an empty book stands beside an archive of registrations: it would give their numbers again.
 
-    ``files`` are (id, path) of what lies in the archive; nothing is taken from it unless the book is empty.
+    ``files`` are (id, path) of what lies in the archive; nothing is taken from it unless ledger and archive list are
+    empty, and nothing after the first document of a registration.
 
     Raises:
         ArchiveUnlisted: a document of a registration lies there.

@@ -53,9 +53,10 @@ def test_the_book_has_its_tabs_looks_and_rules(empty: AdminOffice) -> None:
     assert not rule.get("strict")
     formats = {
         header: (agenda.cell(5, empty.staff.column("Agenda", header)).format or {}).get("numberFormat", {})
-        for header in ("Waktu Datang", "Nomor HP/WhatsApp", "Nama Lengkap")
+        for header in ("Waktu Registrasi", "Waktu Datang", "Nomor HP/WhatsApp", "Nama Lengkap")
     }
-    assert formats["Waktu Datang"] == {"type": "DATE_TIME", "pattern": "dd/mm/yyyy hh:mm"}
+    assert formats["Waktu Registrasi"] == {"type": "DATE_TIME", "pattern": "dd/mm/yyyy hh:mm"}
+    assert formats["Waktu Datang"] == {}
     assert formats["Nomor HP/WhatsApp"]["pattern"] == formats["Nama Lengkap"]["pattern"] == "@"
     protected = [entry for _, entry in book.objects("protectedRanges")]
     assert all(entry["warningOnly"] for entry in protected)

@@ -9,6 +9,8 @@ from tests.google_backend.road import a_run, submit
 
 FOLDERS = 3
 ROOT_CHECK = 1
+LISTING = 1
+"""Does the archive of a new book hold registrations? And folders?"""
 
 
 def test_an_idle_run_is_one_read(office: GoogleOffice) -> None:
@@ -21,12 +23,21 @@ def test_an_idle_run_is_one_read(office: GoogleOffice) -> None:
     assert office.calls() == {"sheets_read": 1}
 
 
-def test_a_first_run_also_makes_the_folders_and_looks_at_the_root_once(office: GoogleOffice) -> None:
+def test_a_first_run_also_makes_the_folders_and_looks_at_the_archive_once(office: GoogleOffice) -> None:
     submit(office, 3)
     report = a_run(office)
 
     assert (report.registered, report.documents_filed) == (3, 3)
-    assert office.calls() == {"sheets_read": 2, "sheets_write": 2, "drive": 1 + ROOT_CHECK + FOLDERS + 3}
+    assert office.calls() == {"sheets_read": 2, "sheets_write": 2, "drive": 1 + ROOT_CHECK + LISTING + FOLDERS + 3}
+
+
+def test_a_new_book_without_visitors_is_one_read_too(office: GoogleOffice) -> None:
+    """Nobody looks into the archive before there is a number to give."""
+    a_run(office)
+    office.calls()
+    a_run(office)
+
+    assert office.calls() == {"sheets_read": 1}
 
 
 @pytest.mark.parametrize("count", [1, 25])

@@ -1,4 +1,4 @@
-"""What can be wrong with the spreadsheet, the archive and the form: each has its sentence and next step."""
+"""What can be wrong with the spreadsheet and the way to it: each has its sentence and next step."""
 
 from __future__ import annotations
 
@@ -7,31 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from sync.domain.table import AppendRows, Revision, RowUpdate, UpdateRows
-from sync.errors import AccessRefused, BookChanged, HeaderMissing, SafetyStop, TabMissing, TryLater
+from sync.errors import BookChanged, HeaderMissing, SafetyStop, TabMissing, TryLater
 from sync.workspace.google import GoogleWorkspace
 from sync.workspace.google.errors import (
+    BookTrashed,
     CellsProtected,
-    DocumentTrashed,
-    FolderGone,
-    FolderTrashed,
-    NoStorage,
     NotShared,
     NotThere,
     QuotaExhausted,
-    StorageFull,
     ZoneDiffers,
 )
-from sync.workspace.port import Document, DocumentId
 from tests.google.faults import HTML_502
 from tests.google_backend.office import GoogleOffice
 from tests.google_backend.road import a_run, submit
-
-FOLDER = "2026/500.3.2.1/11 November"
-
-
-def a_document(workspace: GoogleWorkspace, name: str = "a") -> Document:
-    (document_id,) = workspace.allocate(1)
-    return Document(document_id, f"{FOLDER}/{name}.docx", b"isi " + name.encode(), "f" * 49, {"kind": "telaahan"})
 
 
 def add_one(workspace: GoogleWorkspace, number: str = "KONS-2026-0001") -> AppendRows:
@@ -55,6 +43,13 @@ def test_a_sheet_that_was_deleted(office: GoogleOffice) -> None:
         workspace.version()
 
 
+def test_a_sheet_in_the_bin_is_not_watched_as_if_nothing_were(office: GoogleOffice) -> None:
+    """It can be read and written there for weeks, and is then gone."""
+    office.staff.trash(office.account.spreadsheet_id)
+    with pytest.raises(BookTrashed, match="Restore it"):
+        office.open().version()
+
+
 def test_a_tab_that_was_renamed_is_left_out_and_the_job_stops(office: GoogleOffice) -> None:
     office.staff.rename_tab("Agenda", "Agenda Lama")
     workspace = office.open()
@@ -69,6 +64,22 @@ def test_no_ledger_tab_no_commit(office: GoogleOffice) -> None:
     snapshot = workspace.read(["Agenda"])
     with pytest.raises(TabMissing, match="Register"):
         workspace.commit([add_one(workspace)], snapshot.revision)
+
+
+def test_a_header_that_was_moved_is_followed(office: GoogleOffice) -> None:
+    """Columns are known by their headers; what stands in them goes with them."""
+    submit(office, 1)
+    a_run(office)
+    office.staff.move_column("Agenda", "Status", "No. Registrasi")
+    office.staff.move_column("Respons", "Nama Lengkap", "Timestamp")
+    office.staff.move_column("Register", "No. Registrasi", "Waktu Respons")
+    row = [[office.staff.rows("Respons")[1][0].replace("1", "2"), *office.staff.rows("Respons")[1][1:]]]
+    office.staff.write("Respons", "A3", row, typed=False)
+    a_run(office)
+
+    assert office.column("Agenda", "No. Registrasi") == ["KONS-2026-0001", "KONS-2026-0002"]
+    assert office.column("Agenda", "Nama Lengkap") == ["Pengunjung 1", "Pengunjung 2"]
+    assert set(office.column("Agenda", "Status")) == {"terdaftar"}
 
 
 def test_a_header_that_is_gone(office: GoogleOffice) -> None:
@@ -127,113 +138,6 @@ def test_a_server_that_stays_down(office: GoogleOffice, status: int) -> None:
 def test_an_answer_that_is_no_json_is_asked_again(office: GoogleOffice) -> None:
     office.google.faults.fail(200, kind="sheets_read", body=HTML_502)
     assert office.open().read(["Agenda"]).tables
-
-
-def test_a_service_account_on_my_drive_is_stopped_before_anything_is_given_out(office: GoogleOffice) -> None:
-    state = office.google.state
-    folder = state.files[office.account.folder_id]
-    folder.drive_id, folder.owner = None, "owner@example.com"
-    folder.permissions.append({"type": "anyone", "role": "writer", "id": "x"})
-    submit(office, 1)
-    with pytest.raises(NoStorage, match=r"shared drive.*agenda login") as caught:
-        a_run(office)
-    assert caught.value.exit_code == 3
-    assert office.column("Register", "No. Registrasi") == []
-
-
-def test_a_full_drive_loses_nothing(office: GoogleOffice) -> None:
-    submit(office, 2)
-    office.google.settings.storage_full = True
-    with pytest.raises((StorageFull, NoStorage)):
-        a_run(office)
-    office.google.settings.storage_full = False
-    a_run(office)
-    assert len(office.files()) == 2
-
-
-def test_a_folder_in_the_bin(office: GoogleOffice) -> None:
-    submit(office, 1)
-    a_run(office)
-    month = next(entry for entry in office.google.state.files.values() if entry.name == "11 November")
-    office.staff.trash(month.file_id)
-    submit(office, 1, first=2)
-    with pytest.raises(FolderTrashed, match=r"11 November.*Restore it"):
-        a_run(office)
-    office.staff.trash(month.file_id, trashed=False)
-    a_run(office)
-    assert len(office.files()) == 2
-
-
-def test_a_folder_that_was_deleted_for_good(office: GoogleOffice) -> None:
-    submit(office, 1)
-    a_run(office)
-    month = next(entry for entry in office.google.state.files.values() if entry.name == "11 November")
-    del office.google.state.files[month.file_id]
-    submit(office, 1, first=2)
-    with pytest.raises(FolderGone, match="11 November"):
-        a_run(office)
-
-
-def test_a_document_in_the_bin_is_not_filed_again(office: GoogleOffice) -> None:
-    workspace = office.open()
-    document = a_document(workspace)
-    workspace.file(document)
-    office.staff.trash(document.id)
-    with pytest.raises(DocumentTrashed, match="Restore it"):
-        workspace.file(document)
-    with pytest.raises(DocumentTrashed, match="Restore it"):
-        workspace.find(document.id, document.path)
-
-
-def test_an_id_that_has_a_file_already_is_done(office: GoogleOffice) -> None:
-    """Under either of the two reasons that a 409 was seen with."""
-    workspace = office.open()
-    document = a_document(workspace)
-    filed = workspace.file(document)
-    assert office.open().file(document) == filed
-    office.google.faults.fail(409, method=r"files\.create$", reason="duplicate")
-    assert office.open().file(document) == filed
-    assert len(office.files()) == 1
-
-
-def test_a_lock_that_cannot_be_set_on_upload_is_left_out(office: GoogleOffice) -> None:
-    workspace = office.open()
-    first, second = (a_document(workspace, name) for name in "ab")
-    workspace.file(first)
-    office.google.faults.fail(403, method=r"files\.create$", reason="fieldNotWritable")
-    workspace.file(second)
-    states = {entry.name: bool(entry.restrictions) for entry in office.google.state.files.values() if entry.content}
-    assert states == {"a.docx": True, "b.docx": False}
-
-
-def test_a_lock_can_be_ensured_or_left_off(office: GoogleOffice) -> None:
-    ensured, off = office.open(lock="ensured"), office.open(lock="off")
-    office.google.faults.fail(403, method=r"files\.create$", path="upload", reason="fieldNotWritable")
-    ensured.file(a_document(ensured, "a"))
-    off.file(a_document(off, "b"))
-    states = {entry.name: bool(entry.restrictions) for entry in office.google.state.files.values() if entry.content}
-    assert states == {"a.docx": True, "b.docx": False}
-
-
-def test_labels_hold_no_more_than_drive_takes(office: GoogleOffice) -> None:
-    workspace = office.open()
-    document = a_document(workspace)
-    long = Document(document.id, document.path, b"isi", "f" * 49, {"reference": "é" * 200})
-    assert workspace.file(long).fingerprint == "f" * 49
-
-
-def test_uploads_run_side_by_side_and_what_was_filed_is_told_before_the_fault(office: GoogleOffice) -> None:
-    workspace = office.open()
-    documents = [a_document(workspace, f"d{number}") for number in range(12)]
-    office.google.faults.fail(403, method=r"files\.create$", path="upload", nth=7, reason="appNotAuthorizedToFile")
-    filed: list[DocumentId] = []
-    with pytest.raises(AccessRefused):
-        filed.extend(done.id for done in workspace.file_all(iter(documents)))
-    assert 6 <= len(filed) <= 11
-    again = list(office.open().file_all(documents))
-    assert sorted(done.id for done in again) == sorted(document.id for document in documents)
-    assert len(office.files()) == 12
-    assert office.folders() == ["11 November", "2026", "500.3.2.1"]
 
 
 EDITS: dict[str, Callable[[GoogleOffice], object]] = {

@@ -63,8 +63,8 @@ def filed(office: GoogleOffice) -> list[str]:
     ]
 
 
-CALLS = range(1, 13)
-"""A first run with three visitors: 2 reads, 2 writes, ids, the root, 3 folders, 3 uploads."""
+CALLS = range(1, 14)
+"""A first run with three visitors: 2 reads, 2 writes, 2 listings, ids, the root, 3 folders, 3 uploads."""
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -134,3 +134,44 @@ def test_a_longer_tab_of_the_jobs_own_grows_and_shrinks(office: GoogleOffice, wo
         lines: tuple[dict[str, NewCell], ...] = tuple({"Uraian": f"baris {n}", "Bulan Ini": n} for n in range(count))
         workspace.commit([ReplaceRows("Rekap", lines)], workspace.read(["Rekap"]).revision)
         assert [cell for cell in office.column("Rekap", "Uraian") if cell] == [f"baris {n}" for n in range(count)]
+
+
+def type_below(office: GoogleOffice, *rows: dict[str, str]) -> None:
+    """Staff type rows without a number under the last one."""
+    headers = office.staff.rows("Agenda")[0]
+    typed = [[row.get(str(header), "") for header in headers] for row in rows]
+    office.staff.write("Agenda", f"A{len(NAMES) + 2}", typed, typed=False)
+
+
+def test_an_empty_row_is_never_taken_for_the_row_without_a_number_that_stood_there(
+    office: GoogleOffice, workspace: GoogleWorkspace
+) -> None:
+    """The row above goes away right before the write: the finding follows its row, and nothing stays below it."""
+    type_below(office, {NAME: "Tamu", "Saran": "datang lagi"})
+    revision = workspace.read(["Agenda"]).revision
+    office.google.faults.before(lambda: office.staff.delete_rows("Agenda", 2), kind="sheets_write")
+    office.calls()
+    rows = (RowUpdate(5, "", {FINDINGS: "tanpa nomor"}),)
+    workspace.commit([UpdateRows("Agenda", NUMBER, rows)], revision)
+
+    assert dict(zip(office.column("Agenda", NAME), office.column("Agenda", FINDINGS), strict=False)) == {
+        **dict.fromkeys(NAMES[1:]),
+        "Tamu": "tanpa nomor",
+    }
+    assert office.calls() == {"sheets_read": 1, "sheets_write": 2}
+
+
+def test_a_formula_of_staff_that_shows_something_else_by_now_costs_no_repair(
+    office: GoogleOffice, workspace: GoogleWorkspace
+) -> None:
+    """The row stood still; that one cell of it follows the clock, or the very cell that was written, says nothing."""
+    type_below(office, {NAME: "Tamu", "Saran": "datang lagi"})
+    office.staff.set_formula_value("=NOW()", 46350.1)
+    office.staff.edit("Agenda", 7, "Tindak Lanjut", "=NOW()")
+    revision = workspace.read(["Agenda"]).revision
+    office.google.faults.before(lambda: office.staff.set_formula_value("=NOW()", 46350.2), kind="sheets_write")
+    office.calls()
+    workspace.commit([UpdateRows("Agenda", NUMBER, (RowUpdate(5, "", {FINDINGS: "tanpa nomor"}),))], revision)
+
+    assert office.calls() == {"sheets_write": 1}
+    assert office.column("Agenda", FINDINGS)[5] == "tanpa nomor"

@@ -71,7 +71,6 @@ def test_rebuild_lists_the_archive_again(office: GoogleOffice) -> None:
     assert len(office.files()) == 3
 
 
-@pytest.mark.xfail(reason="the backend does not adopt folders that Drive has and the list lost: it makes them again")
 def test_a_rebuilt_list_leads_new_documents_into_the_folders_that_are_there(office: GoogleOffice) -> None:
     """One folder of each name, before and after."""
     empty(office, "Arsip")

@@ -134,8 +134,12 @@ def page_starts(added: Paragraph) -> None:
 
 def new_section(document: DocumentObject, paper: Paper, footer: str) -> None:
     """Begin a section on ``paper``, whose footer reaches its own right margin."""
+    # The section before ends with a line of its own, which can be one too many for its last page: it is made too low
+    # for that, and takes the place of the line that sets off a table.
+    if not document.paragraphs[-1].text:
+        last = document.paragraphs[-1]._p
+        last.getparent().remove(last)
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    # python-docx ends the section before with a line of body text, which can be one too many for its last page.
     document.paragraphs[-1].style = end_style(document)
     section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
     section.orientation = WD_ORIENT.LANDSCAPE if paper.width > paper.height else WD_ORIENT.PORTRAIT

@@ -36,6 +36,7 @@ class Part(Enum):
     """Which parts of a cell a write touches, as a field mask; whatever is not named keeps its value."""
 
     VALUE = "userEnteredValue"
+    FORMAT = "userEnteredFormat.numberFormat"
     MOMENT = "userEnteredValue,userEnteredFormat.numberFormat"
     LINK = "userEnteredValue,userEnteredFormat.textFormat.link"
 
@@ -65,11 +66,19 @@ def read_cell(data: dict[str, Any]) -> Cell:
     return None
 
 
-def write_cell(value: NewCell, *, had_link: bool = False) -> WrittenCell:
+UNFORMATTED = WrittenCell(Part.FORMAT, {})
+"""Leaves the cell's value alone and lets Sheets show what is typed as it was typed: 09:30 as a time, with its day as
+both. The row above may have had it otherwise, and new rows inherit that."""
+
+
+def write_cell(value: NewCell, *, had_link: bool = False, is_moment: bool = False) -> WrittenCell:
     """Return what makes the cell hold ``value``: text as text, never a formula; ``None`` and ``""`` empty it.
 
     Args:
         had_link: the cell's old link goes too, where the new value brings none.
+        is_moment: a number is a serial one, as it was read from a moment's cell, and shown as a moment: below 1 as a
+            time alone. (One pattern with conditions would do for both in Excel; for Google they are documented in
+            patterns of numbers, not of dates: https://developers.google.com/workspace/sheets/api/guides/formats)
     """
     stored = stored_value(value)
     data: dict[str, Any] = {}
@@ -83,6 +92,9 @@ def write_cell(value: NewCell, *, had_link: bool = False) -> WrittenCell:
         return WrittenCell(Part.LINK, data | {"userEnteredFormat": {"textFormat": {"link": {"uri": value.target}}}})
     if isinstance(value, datetime | date | time):
         return WrittenCell(Part.MOMENT, data | {"userEnteredFormat": {"numberFormat": _FORMATS[type(value)]}})
+    if is_moment and isinstance(stored, int | float) and not isinstance(stored, bool):
+        shown = _FORMATS[time if 0 <= stored < 1 else datetime]
+        return WrittenCell(Part.MOMENT, data | {"userEnteredFormat": {"numberFormat": shown}})
     return WrittenCell(Part.LINK if had_link else Part.VALUE, data)
 
 

@@ -70,7 +70,7 @@ class Committer:
         moving = move_on(state.mark, mark.token, state.register_id, locked=state.register_locked, taken=state.taken)
         for attempt in range(1, _SENDINGS + 1):
             try:
-                answer = self._sheets.write([*moving, *requests], answer_ranges(written), ANSWER_FIELDS)
+                answer = self._sheets.write([*moving, *requests], answer_ranges(state, written), ANSWER_FIELDS)
                 return _Sent(mark, answer)
             except CallFailed as failed:
                 failure = failed.failure

@@ -39,8 +39,6 @@ RESPONSES = "https://www.googleapis.com/auth/forms.responses.readonly"
 """Only with ``responses: forms-api``."""
 QUESTIONS = "https://www.googleapis.com/auth/forms.body.readonly"
 """Only with ``responses: forms-api``: which answer belongs to which question."""
-FORM = "https://www.googleapis.com/auth/forms.body"
-"""Only for ``agenda setup``, which makes the form."""
 
 _CLOUD = "https://www.googleapis.com/auth/cloud-platform"
 """For the source of an impersonation alone: to ask for the other account's token."""
@@ -51,12 +49,13 @@ _KEY_HOW = (
 _LOGIN_HOW = "Run `agenda login`."
 
 
-def scopes(section: GoogleSection, *, setup: bool = False) -> tuple[str, ...]:
-    """Return what the job asks for; ``setup`` adds what only ``agenda setup`` needs."""
-    wanted = [SHEETS, DRIVE]
-    if section.responses == "forms-api":
-        wanted += [RESPONSES, QUESTIONS]
-    return tuple([*wanted, FORM] if setup else wanted)
+def scopes(section: GoogleSection) -> tuple[str, ...]:
+    """Return what the job asks for. ``agenda setup`` needs no more: every method that makes the form takes ``drive``.
+
+    https://developers.google.com/workspace/forms/api/reference/rest/v1/forms/create#authorization-scopes
+    """
+    wanted = (SHEETS, DRIVE)
+    return (*wanted, RESPONSES, QUESTIONS) if section.responses == "forms-api" else wanted
 
 
 def open_identity(

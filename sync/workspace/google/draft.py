@@ -15,7 +15,7 @@ from sync.domain.cells import read_text
 from sync.domain.table import AppendRows, Change, NewCell, ReplaceRows, RowUpdate, UpdateRows
 from sync.errors import BookChanged, TabMissing
 from sync.workspace.google.blocks import Place, update_requests
-from sync.workspace.google.cells import stored_value, write_cell
+from sync.workspace.google.cells import UNFORMATTED, stored_value, write_cell
 from sync.workspace.google.grid import BookState, Grid
 from sync.workspace.google.snapshot import PLACE
 
@@ -144,12 +144,19 @@ class Draft:
         self, work: _Work, rows: Mapping[int, Mapping[int, NewCell]], *, key_column: int | None, is_new: bool = False
     ) -> None:
         keys = work.keys.get(key_column, []) if key_column is not None else []
+        grid = work.grid
         cells = {
-            (row, column): write_cell(value, had_link=not is_new and (row - 1, column) in work.grid.links)
+            (row, column): write_cell(
+                value, had_link=not is_new and (row - 1, column) in grid.links, is_moment=column in grid.moments
+            )
             for row, values in rows.items()
             for column, value in values.items()
             if not (is_new and stored_value(value) is None)
         }
+        if is_new:
+            cells |= {
+                (row, column): UNFORMATTED for row in rows for column in grid.moments if (row, column) not in cells
+            }
         self.requests += update_requests(work.grid.sheet_id, cells)
         for row, values in rows.items():
             key = keys[row - 1] if key_column is not None else ""
@@ -160,5 +167,8 @@ def cell_writes(grid: Grid, cells: Mapping[Place, NewCell]) -> list[dict[str, An
     """Return requests that write single cells of a tab, each with its link or without one."""
     return update_requests(
         grid.sheet_id,
-        {place: write_cell(value, had_link=(place[0] - 1, place[1]) in grid.links) for place, value in cells.items()},
+        {
+            (row, column): write_cell(value, had_link=(row - 1, column) in grid.links, is_moment=column in grid.moments)
+            for (row, column), value in cells.items()
+        },
     )

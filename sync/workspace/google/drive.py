@@ -121,15 +121,17 @@ class Drive:
             repeat=Repeat.SAFE,
         )
 
-    def children(self, parents: Sequence[str], fields: str) -> Iterator[Json]:
+    def children(self, parents: Sequence[str], fields: str, *, folders_only: bool = False) -> Iterator[Json]:
         """Yield what ``fields`` names of every file and folder directly in ``parents`` that is not in the bin.
 
-        The listing may lag behind for some minutes: it is for checking, never for deciding what to create.
+        The listing may lag behind for some minutes: it is for checking and for finding again what the book has lost,
+        never for deciding what to create.
         """
+        kind = f" and mimeType = '{FOLDER_TYPE}'" if folders_only else ""
         for start in range(0, len(parents), _PARENTS_ASKED):
             any_of = " or ".join(f"'{parent}' in parents" for parent in parents[start : start + _PARENTS_ASKED])
             params = {
-                "q": f"({any_of}) and trashed = false",
+                "q": f"({any_of}) and trashed = false{kind}",
                 "pageSize": "1000",
                 "fields": f"nextPageToken,files({fields})",
                 "supportsAllDrives": "true",

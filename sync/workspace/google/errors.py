@@ -181,11 +181,21 @@ class NotAFolder(ConfigurationError):
         )
 
 
+class BookTrashed(SafetyStop):
+    """Google goes on answering for it, until it is deleted for good some weeks later."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(
+            f"{book}: it lies in the bin, and Google deletes for good what stays there for 30 days. Restore it (Drive, "
+            "Bin, Restore), then run again."
+        )
+
+
 class FolderTrashed(SafetyStop):
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"archive folder {path!r}: it lies in the bin, and everything filed in it would go with it. "
-            "Restore it (Drive, Bin, Restore), then run again."
+            f"archive folder {path!r}: it, or a folder above it, lies in the bin, and everything filed in it would go "
+            "with it. Restore it (Drive, Bin, Restore), then run again."
         )
 
 

@@ -3,11 +3,14 @@
 Drive does not mind two folders of one name, and its listing lags behind: searching for a folder and creating it when it
 is not found makes doubles. So a folder is a row of the archive list like a document (kind ``folder``, reference ``-``),
 committed together with the first documents that need it; creating it under its recorded id can be repeated for ever.
+
+Only where the list itself shows a loss (it has documents in a folder of which it has no row)
+is Drive asked, once, for folders that are there already; those are taken over under the ids they have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sync.domain.book import FILED, FOLDER, SCHEDULED
@@ -19,6 +22,7 @@ from sync.workspace.google.errors import FolderGone
 from sync.workspace.google.failures import CallFailed
 from sync.workspace.google.grid import BookState
 from sync.workspace.google.paths import folders_of
+from sync.workspace.google.walking import folders_below
 
 
 @dataclass(slots=True)
@@ -36,6 +40,10 @@ class Folders:
     def __init__(self, drive: Drive, columns: Columns[ArchiveCells], root: str, spare_ids: Callable[[int], list[str]]):
         self._drive, self._columns, self._root, self._spare_ids = drive, columns, root, spare_ids
         self._known: dict[str, _Folder] = {}
+        self._filed: set[str] = set()
+        """The folders that documents lie in, by the archive list."""
+        self._found: dict[str, str] = {}
+        """Ids of folders that Drive was asked for, by path; ``""`` where it has none."""
 
     @property
     def tab(self) -> str:
@@ -46,14 +54,16 @@ class Folders:
         grid = state.grids.get(self.tab)
         if grid is None:
             return
-        before, self._known = self._known, {}
+        before, self._known, self._filed = self._known, {}, set()
         for position, cells in enumerate(self._columns.read(grid.table)):
+            path, recorded = read_text(cells.path), read_text(cells.state) == FILED
             if read_text(cells.kind) == FOLDER:
-                path, file_id = read_text(cells.path), read_text(cells.id)
-                recorded = read_text(cells.state) == FILED
+                file_id = read_text(cells.id)
                 known = before.get(path)
                 made = recorded or (known is not None and known.made and known.id == file_id)
                 self._known.setdefault(path, _Folder(file_id, made, position, recorded))
+            elif recorded:
+                self._filed.add(path.rpartition("/")[0])
 
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that documents at ``paths`` need and that have no id yet, outermost first."""
@@ -63,21 +73,34 @@ class Folders:
     def document_paths(self, changes: Sequence[Change]) -> list[str]:
         """Return the paths of the documents that ``changes`` add to the archive list."""
         header = self._columns.header("path")
-        return [
-            str(row[header])
-            for change in changes
-            if isinstance(change, AppendRows) and change.tab == self.tab
-            for row in change.rows
-            if row.get(header)
-        ]
+        return [str(row[header]) for row in self._added(changes) if row.get(header)]
+
+    def ids_for(self, missing: Sequence[str], filed: Iterable[str] = ()) -> dict[str, str]:
+        """Return an id for each folder: that of one which is there though its row is lost, else a new one.
+
+        Args:
+            missing: as :meth:`missing` returns them.
+            filed: further folders in which documents lie already.
+
+        Raises:
+            CallFailed.
+        """
+        inhabited = {folder for path in (*self._filed, *filed) for folder in folders_of(f"{path}/x")}
+        lost = [path for path in missing if path not in self._found and path in inhabited]
+        if lost:
+            self._look_for(lost)
+        new = [path for path in missing if not self._found.get(path)]
+        spare = dict(zip(new, self._spare_ids(len(new)), strict=True))
+        return {path: self._found.get(path) or spare[path] for path in missing}
 
     def recording(self, changes: Sequence[Change]) -> tuple[list[Change], dict[str, str]]:
         """Return ``changes`` with rows for the folders they need and with the state of those made since; and new ids.
 
         The ids become known by :meth:`recorded` once the commit has taken effect.
         """
-        missing = self.missing(self.document_paths(changes))
-        ids = dict(zip(missing, self._spare_ids(len(missing)), strict=True))
+        header, state = self._columns.header("path"), self._columns.header("state")
+        filed = [str(row.get(header)).rpartition("/")[0] for row in self._added(changes) if row.get(state) == FILED]
+        ids = self.ids_for(self.missing(self.document_paths(changes)), filed)
         done = list(changes)
         if ids:
             first = next(
@@ -102,7 +125,7 @@ class Folders:
                     "path": path,
                     "scheduled_at": since,
                     "fingerprint": "-",
-                    "state": SCHEDULED,
+                    "state": FILED if self._is_found(path, file_id) else SCHEDULED,
                 }
             )
             for path, file_id in ids.items()
@@ -112,7 +135,8 @@ class Folders:
     def recorded(self, ids: dict[str, str]) -> None:
         """Take over ids that a commit has just recorded."""
         for path, file_id in ids.items():
-            self._known[path] = _Folder(file_id, made=False, recorded=False)
+            found = self._found.pop(path, "") == file_id
+            self._known[path] = _Folder(file_id, made=found, recorded=found)
 
     def ensure(self, folder: str) -> str:
         """Return the id of a recorded folder, making it and those above it where that was not done yet.
@@ -134,6 +158,40 @@ class Folders:
                 known.made = True
             parent, above = known.id, path
         return parent
+
+    def _added(self, changes: Sequence[Change]) -> list[Mapping[str, NewCell]]:
+        """The rows that ``changes`` add to the archive list."""
+        return [
+            row
+            for change in changes
+            if isinstance(change, AppendRows) and change.tab == self.tab
+            for row in change.rows
+        ]
+
+    def _is_found(self, path: str, file_id: str) -> bool:
+        return self._found.get(path) == file_id
+
+    def _look_for(self, lost: Collection[str]) -> None:
+        """Find folders by their paths, one listing a level; of two of one path the older, then the lesser id, is it."""
+        for depth in sorted({path.count("/") for path in lost}):
+            above: dict[str, str] = {}
+            for path in lost:
+                parent = path.rpartition("/")[0]
+                if path.count("/") == depth and (parent_id := self._standing_id(parent)):
+                    above[parent_id] = parent
+            for entry in sorted(folders_below(self._drive, list(above))):
+                path = f"{above[entry.parent]}/{entry.name}".lstrip("/")
+                if path in lost:
+                    self._found.setdefault(path, entry.id)
+        for path in lost:
+            self._found.setdefault(path, "")
+
+    def _standing_id(self, path: str) -> str:
+        """Return the id of a folder that is there for sure, ``""`` if it is not."""
+        if not path:
+            return self._root
+        known = self._known.get(path)
+        return known.id if known is not None and known.made else self._found.get(path, "")
 
     def _made_since(self, changes: Sequence[Change]) -> list[Change]:
         """The rows of folders that were made since they were read, with the moment of the documents beside them."""

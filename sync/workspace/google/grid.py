@@ -15,7 +15,8 @@ class Grid:
     """One tab. ``rows`` are those below the header, each as wide as the header; a row's position is its index.
 
     ``filled`` counts the rows from the top, header included, down to the last in which anything stands, also right of
-    the last header. ``links`` has the targets of linked cells by position and column.
+    the last header. ``links`` has the targets of linked cells by position and column. ``moments`` are the columns in
+    which numbers are moments.
     """
 
     tab: str
@@ -25,6 +26,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     filled: int
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    moments: frozenset[int] = frozenset()
 
     @property
     def table(self) -> Table:

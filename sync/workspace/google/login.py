@@ -18,7 +18,7 @@ _CLIENT_HOW = (
 )
 
 
-def log_in(section: GoogleSection, base: Path, *, setup: bool = False, open_browser: bool = True) -> Path:
+def log_in(section: GoogleSection, base: Path, *, open_browser: bool = True) -> Path:
     """Send the person to Google's consent page and save what comes back; return the file, readable by its owner alone.
 
     The page sends the browser back to a port on this machine, so it has to run where the browser does.
@@ -30,7 +30,7 @@ def log_in(section: GoogleSection, base: Path, *, setup: bool = False, open_brow
     info = read_json("client_secret", client, _CLIENT_HOW)
     if "installed" not in info:
         raise CredentialsUnreadable("client_secret", str(client), "no OAuth client of a desktop app", _CLIENT_HOW)
-    flow = InstalledAppFlow.from_client_config(info, list(scopes(section, setup=setup)))
+    flow = InstalledAppFlow.from_client_config(info, list(scopes(section)))
     # Without prompt=consent Google gives no refresh token to somebody who agreed before.
     credentials = flow.run_local_server(port=0, open_browser=open_browser, access_type="offline", prompt="consent")
     return save_login(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sync.domain.columns import COLUMNS, Kind
+from sync.domain.rules import Rules
 from sync.domain.table import Cell, CellError, header_key
 from sync.workspace.google.cells import read_cell
 from sync.workspace.google.errors import ZoneDiffers
@@ -28,10 +30,15 @@ _FIXED_OFFSET = re.compile(r"(?:GMT|UTC)([+-])(\d{1,2}):?(\d{2})?")
 
 
 class BookReader:
-    """Reads the spreadsheet. ``register_tab`` is the ledger's, which carries the revision."""
+    """Reads the spreadsheet. ``register_tab`` is the ledger's, which carries the revision.
 
-    def __init__(self, sheets: SheetClient, register_tab: str, zone: ZoneInfo) -> None:
-        self._sheets, self._register_tab, self._zone = sheets, register_tab, zone
+    ``moments`` are the headers, by tab, under which numbers are moments.
+    """
+
+    def __init__(
+        self, sheets: SheetClient, register_tab: str, zone: ZoneInfo, moments: Mapping[str, Collection[str]]
+    ) -> None:
+        self._sheets, self._register_tab, self._zone, self._moments = sheets, register_tab, zone, moments
 
     def read(self, tabs: Sequence[str]) -> BookState:
         """Return those tabs and the revision; tabs that do not exist are left out, at the price of two more calls.
@@ -95,7 +102,11 @@ class BookReader:
         }
         return BookState(
             mark=mark,
-            grids={tab: read_grid(tab, sheet) for tab, sheet in found.items() if sheet is not None},
+            grids={
+                tab: read_grid(tab, sheet, self._moments.get(tab, ()))
+                for tab, sheet in found.items()
+                if sheet is not None
+            },
             register_id=int(register["properties"].get("sheetId", 0)) if register else None,
             register_locked=is_locked(protected),
             taken=frozenset(taken - {mark.number} if mark else taken),
@@ -112,8 +123,8 @@ class BookReader:
             raise ZoneDiffers(name, self._zone.key)
 
 
-def read_grid(tab: str, sheet: Mapping[str, Any]) -> Grid:
-    """Return a tab from the API's Sheet message."""
+def read_grid(tab: str, sheet: Mapping[str, Any], moments: Collection[str] = ()) -> Grid:
+    """Return a tab from the API's Sheet message; ``moments`` are the headers under which numbers are moments."""
     cells, links = read_areas(sheet.get("data", ()))
     top = cells.get(0, {})
     headers = [_header(top.get(column)) for column in range(max(top, default=-1) + 1)]
@@ -123,7 +134,7 @@ def read_grid(tab: str, sheet: Mapping[str, Any]) -> Grid:
     rows = [tuple(map(cells.get(row, {}).get, range(width))) for row in range(1, filled)]
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
-    properties = sheet["properties"]
+    properties, of_moments = sheet["properties"], frozenset(map(header_key, moments))
     return Grid(
         tab=tab,
         sheet_id=int(properties.get("sheetId", 0)),
@@ -132,6 +143,7 @@ def read_grid(tab: str, sheet: Mapping[str, Any]) -> Grid:
         rows=tuple(rows),
         filled=filled,
         links={(row - 1, column): target for (row, column), target in links.items()},
+        moments=frozenset(column for column, header in enumerate(headers) if header_key(header) in of_moments),
     )
 
 
@@ -158,6 +170,16 @@ def read_areas(
             if found:
                 cells.setdefault(row, {}).update(found)
     return cells, links
+
+
+def moment_headers(rules: Rules) -> dict[str, frozenset[str]]:
+    """Return the headers of moments, by tab."""
+    return {
+        rules.tab_names[tab]: frozenset(
+            rules.columns.headers(tab)[spec.field] for spec in specs if spec.kind is Kind.MOMENT
+        )
+        for tab, specs in COLUMNS.items()
+    }
 
 
 def _title(sheet: Mapping[str, Any]) -> str:

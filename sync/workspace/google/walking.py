@@ -3,14 +3,48 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sync.workspace.google.drive import FOLDER_TYPE, Drive
+from sync.workspace.google.failures import CallFailed
 from sync.workspace.google.filing import FINGERPRINT
 from sync.workspace.port import ArchivedFile
 
 _FIELDS = "id,name,mimeType,parents,sha256Checksum,appProperties"
 _NATIVE = "application/vnd.google-apps."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FoundFolder:
+    """A folder in Drive; folders sort by age. ``created`` is RFC 3339, in UTC."""
+
+    created: str
+    id: str
+    name: str
+    parent: str
+
+
+def folders_below(drive: Drive, parents: Sequence[str]) -> list[FoundFolder]:
+    """Return the folders directly in ``parents``, in one call for a level of the archive; a gone parent has none.
+
+    Raises:
+        CallFailed.
+    """
+    if not parents:
+        return []
+    try:
+        listed = list(drive.children(parents, "id,name,parents,createdTime", folders_only=True))
+    except CallFailed as failed:
+        if failed.failure.status == 404:
+            return []
+        raise
+    return [
+        FoundFolder(str(item.get("createdTime", "")), item["id"], str(item["name"]), parent)
+        for item in listed
+        for parent in item.get("parents", ())
+        if parent in parents
+    ]
 
 
 def walk(drive: Drive, root: str) -> Iterator[ArchivedFile]:

@@ -15,6 +15,7 @@ from sync.errors import BookChanged, DocumentMissing
 from sync.workspace.google.commit import Committer
 from sync.workspace.google.drive import FOLDER_TYPE, Drive
 from sync.workspace.google.errors import (
+    BookTrashed,
     FolderRefused,
     FoldersBusy,
     FolderTrashed,
@@ -32,7 +33,7 @@ from sync.workspace.google.ids import IdPool
 from sync.workspace.google.paths import split_path
 from sync.workspace.google.responses import FormResponses
 from sync.workspace.google.sheets import SheetClient
-from sync.workspace.google.snapshot import KEY, PLACE, BookReader
+from sync.workspace.google.snapshot import KEY, PLACE, BookReader, moment_headers
 from sync.workspace.google.transport import Transport
 from sync.workspace.google.uploads import in_parallel
 from sync.workspace.google.walking import walk
@@ -62,7 +63,7 @@ class GoogleWorkspace:
         self._section, self._identity, self._transport = section, identity, transport
         register_tab = rules.tab_names[Tab.REGISTER]
         self._sheets = SheetClient(transport, section.spreadsheet_id)
-        self._reader = BookReader(self._sheets, register_tab, place.zone)
+        self._reader = BookReader(self._sheets, register_tab, place.zone, moment_headers(rules))
         self._committer = Committer(self._sheets, self._reader, register_tab, transport.retrier)
         self._drive = Drive(transport)
         self._ids = IdPool(self._drive)
@@ -148,11 +149,13 @@ class GoogleWorkspace:
     def version(self) -> str:
         """Return Drive's version of the spreadsheet: it moves with every change, and with some nobody sees."""
         try:
-            found = self._drive.get(self._section.spreadsheet_id, "version,modifiedTime")
+            found = self._drive.get(self._section.spreadsheet_id, "version,modifiedTime,trashed")
         except CallFailed as failed:
             raise operator_error(failed.failure, PLACE, KEY) from failed
         if found is None:
             raise NotThere(PLACE, KEY)
+        if found.get("trashed"):
+            raise BookTrashed(PLACE)
         return f"{found.get('version', '')} {found.get('modifiedTime', '')}"
 
     def api_calls(self) -> ApiCalls:
@@ -204,7 +207,7 @@ class GoogleWorkspace:
             missing = self._folders.missing([path])
             if not missing:
                 return
-            ids = dict(zip(missing, self._ids.spare(len(missing)), strict=True))
+            ids = self._folders.ids_for(missing)
             self._state = None
             try:
                 self._committer.commit([self._folders.announcement(ids)], state)

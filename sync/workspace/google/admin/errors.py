@@ -34,6 +34,14 @@ class Unsettled(TryLater):
         )
 
 
+class SetupBusy(TryLater):
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"{folder}: another `agenda setup` is at work with the configuration there; nothing was made. Run it again "
+            "when that one is done: it then sees what was made."
+        )
+
+
 class MadeTwice(SafetyStop):
     def __init__(self, what: str, name: str, count: int) -> None:
         super().__init__(

@@ -66,9 +66,9 @@ def dress_columns(sheet_id: int, start: int, columns: Sequence[ColumnLayout]) ->
         requests.append({"updateDimensionProperties": change})
         place = after
     place = start
-    for kind, alike in groupby(columns, key=lambda column: column.kind):
+    for (kind, job), alike in groupby(columns, key=lambda column: (column.kind, column.job)):
         after = place + len(list(alike))
-        look = _look(kind)
+        look = _look(kind, job)
         cells = below_header(sheet_id, place) | {"endColumnIndex": after}
         fields = f"userEnteredFormat({','.join(look)})"
         requests.append({"repeatCell": {"range": cells, "cell": {"userEnteredFormat": look}, "fields": fields}})
@@ -76,9 +76,14 @@ def dress_columns(sheet_id: int, start: int, columns: Sequence[ColumnLayout]) ->
     return requests
 
 
-def _look(kind: Kind) -> Json:
+def _look(kind: Kind, job: bool) -> Json:
+    """Moments that people type keep the look they are typed in: in a pattern of day and time, 08:30 is of 30/12/1899.
+
+    A pattern for both, with a condition, is documented for numbers only
+    (https://developers.google.com/workspace/sheets/api/guides/formats); a refused one would cost the whole setup.
+    """
     look: Json = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP" if kind in {Kind.LONG, Kind.LINK} else "CLIP"}
-    if kind in _PATTERNS:
+    if kind in _PATTERNS and (job or kind is not Kind.MOMENT):
         name, pattern = _PATTERNS[kind]
         look["numberFormat"] = {"type": name, "pattern": pattern}
     return look

@@ -17,6 +17,7 @@ from sync.domain.layout import book_layout
 from sync.domain.tabs import Tab
 from sync.errors import AgendaError
 from sync.workspace.google.admin import words
+from sync.workspace.google.admin.alone import alone
 from sync.workspace.google.admin.book import complete_book
 from sync.workspace.google.admin.book_plan import Wanted
 from sync.workspace.google.admin.calls import (
@@ -73,8 +74,13 @@ class Setup:
         """Do it all; a step that a person has to help with stops only those that rest on it.
 
         Raises:
+            SetupBusy: another one is at work beside this configuration.
             AgendaError: the first thing that could not be done, after everything else was.
         """
+        with alone(self._config.path.resolve().parent):
+            return self._run()
+
+    def _run(self) -> SetupReport:
         self._find_place()
         archive_id = self._archive()
         spreadsheet_id, title = self._spreadsheet()
