@@ -15,8 +15,8 @@ from pathlib import Path
 from sync.config import Config
 from sync.documents.pdf import convert_to_pdf
 from sync.job import Office, read_office
+from sync.workspace.disk import FileSystem, told
 from sync.workspace.local import ARCHIVE_NAME
-from sync.workspace.local.disk import FileSystem, told
 from sync.workspace.local.paths import inside
 from sync.workspace.port import DocumentId
 

@@ -15,7 +15,7 @@ import pytest
 from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
-from sync.workspace.local.disk import FileSystem
+from sync.workspace.disk import FileSystem
 from tests import build
 from tests.endtoend.office import DiskOffice, agenda, headers
 

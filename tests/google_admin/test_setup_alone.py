@@ -7,7 +7,7 @@ import pytest
 from sync.errors import AccessRefused
 from sync.workspace.google.admin import words
 from sync.workspace.google.admin.errors import SetupBusy
-from sync.workspace.local.lock import LOCK_NAME
+from sync.workspace.lock import LOCK_NAME
 from tests.google_admin.office import AdminOffice, Made
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from sync.errors import AccessRefused, AgendaError, BookChanged, BookOpen, DiskFull, Unreachable
+from sync.workspace.disk import FileSystem
 from sync.workspace.local import LocalWorkspace
 from sync.workspace.local.atomic import temporary_of
-from sync.workspace.local.disk import FileSystem
 from tests.contract.documents import PATH, a_document
 from tests.contract.layout import a_layout
 from tests.local.office import NAME, by_hand, column, register

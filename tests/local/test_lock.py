@@ -15,14 +15,14 @@ import pytest
 from sync.domain.table import AppendRows
 from sync.errors import BookBusy, BookChanged, Conflict
 from sync.workspace.local import LocalWorkspace
-from sync.workspace.local.lock import LOCK_NAME, FolderLock
+from sync.workspace.lock import LOCK_NAME, FolderLock
 from tests.contract.layout import a_layout
 from tests.local.office import NUMBER, column
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from sync.workspace.local.lock import FolderLock
+from sync.workspace.lock import FolderLock
 with FolderLock(Path(sys.argv[1])).held():
     print("held", flush=True)
     time.sleep(60)

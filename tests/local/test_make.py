@@ -8,8 +8,8 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 
 from sync.errors import AccessRefused, BookMissing, BookOpen
+from sync.workspace.disk import FileSystem
 from sync.workspace.local import LocalWorkspace
-from sync.workspace.local.disk import FileSystem
 from sync.workspace.local.looks import MOMENT_FORMAT
 from tests.contract.layout import a_layout
 from tests.local.office import by_hand, looked_at, register

@@ -12,8 +12,8 @@ import pytest
 
 from sync.domain.table import Cell, CellError
 from sync.errors import AccessRefused, BookUnreadable
+from sync.workspace.disk import FileSystem
 from sync.workspace.local import LocalWorkspace
-from sync.workspace.local.disk import FileSystem
 from tests.contract.layout import a_layout
 from tests.local.office import agenda, by_hand, column, register, rewrite
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sync.errors import DiskFull, PathOccupied, PathRefused
+from sync.workspace.disk import FileSystem
 from sync.workspace.local import LocalWorkspace
-from sync.workspace.local.disk import FileSystem
 from sync.workspace.local.identity import embedded_identity
 from sync.workspace.port import DocumentId
 from tests.contract.documents import PATH, a_document, docx_of

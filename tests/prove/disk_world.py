@@ -15,9 +15,9 @@ import openpyxl
 
 from sync.domain.layout import book_layout
 from sync.domain.table import Cell
+from sync.workspace.disk import FileSystem
 from sync.workspace.local import LocalWorkspace
-from sync.workspace.local.disk import FileSystem
-from sync.workspace.local.lock import LOCK_NAME, FolderLock
+from sync.workspace.lock import LOCK_NAME, FolderLock
 from sync.workspace.port import Workspace
 from tests import build
 from tests.prove.cells import Grid

@@ -14,13 +14,13 @@ from pathlib import Path
 from sync.domain.layout import BookLayout
 from sync.domain.table import Change, Revision, Snapshot
 from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookNotMade
+from sync.workspace.disk import FileSystem, told
 from sync.workspace.local.atomic import replace_book, temporary_of
 from sync.workspace.local.book_edit import check_savable, completed_book, edited_book, made_book
 from sync.workspace.local.book_read import read_tables
-from sync.workspace.local.disk import FileSystem, told
-from sync.workspace.local.lock import FolderLock
 from sync.workspace.local.open_elsewhere import refuse_if_open
 from sync.workspace.local.store import ArchiveStore
+from sync.workspace.lock import FolderLock
 from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, file_one_by_one
 
 BOOK_NAME = "agenda.xlsx"

@@ -11,11 +11,11 @@ from pathlib import Path
 from sync.domain.layout import BookLayout
 from sync.domain.table import Change
 from sync.errors_repair import BookStands
+from sync.workspace.disk import FileSystem
 from sync.workspace.local import BOOK_NAME
 from sync.workspace.local.atomic import replace_book
 from sync.workspace.local.book_edit import edited_book, made_book
-from sync.workspace.local.disk import FileSystem
-from sync.workspace.local.lock import FolderLock
+from sync.workspace.lock import FolderLock
 
 
 def make_book_anew(folder: Path, layout: BookLayout, changes: Sequence[Change]) -> None:

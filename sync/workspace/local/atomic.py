@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sync.errors import AgendaError, BookOpen
-from sync.workspace.local.disk import FileSystem, told
+from sync.workspace.disk import FileSystem, told
 
 
 def temporary_of(book: Path) -> Path:

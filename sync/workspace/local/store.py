@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sync.errors import AccessRefused, AgendaError, BookBusy, DocumentMissing, PathOccupied, PathRefused
-from sync.workspace.local.disk import FileSystem, told
+from sync.workspace.disk import FileSystem, told
 from sync.workspace.local.identity import embedded_identity
-from sync.workspace.local.lock import FolderLock
 from sync.workspace.local.paths import inside, inside_or_none
+from sync.workspace.lock import FolderLock
 from sync.workspace.port import ArchivedFile, Document, DocumentId, Filed
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sync.errors import BookBusy
 from sync.workspace.google.admin.errors import SetupBusy
-from sync.workspace.local.lock import FolderLock
+from sync.workspace.lock import FolderLock
 
 
 @contextmanager

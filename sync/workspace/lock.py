@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sync.errors import BookBusy
-from sync.workspace.local.disk import told
+from sync.workspace.disk import told
 
 LOCK_NAME = ".agenda.kunci"
 PATIENCE = 30.0
