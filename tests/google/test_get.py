@@ -31,6 +31,19 @@ def test_one_typed_read_tells_text_from_numbers_and_errors(book: Book) -> None:
     assert second["values"][1]["formattedValue"] == "#NAME?"
 
 
+def test_a_cell_leads_where_its_formula_or_the_link_of_the_whole_cell_leads(book: Book) -> None:
+    """CellData.hyperlink, as the API's reference has it."""
+    book.write("A1", [['=HYPERLINK("https://a.example/", "a")', "b", "c"]], "USER_ENTERED")
+    link = {"userEnteredFormat": {"textFormat": {"link": {"uri": "https://b.example/"}}}}
+    place = {"sheetId": 0, "rowIndex": 0, "columnIndex": 1}
+    fields = "userEnteredFormat.textFormat.link"
+    book.batch({"updateCells": {"start": place, "rows": [{"values": [link]}], "fields": fields}})
+
+    (row,) = book.get(ranges="A1:C1", fields="sheets.data.rowData.values.hyperlink")["sheets"][0]["data"][0]["rowData"]
+
+    assert [cell.get("hyperlink") for cell in row["values"]] == ["https://a.example/", "https://b.example/", None]
+
+
 def test_ranges_limit_the_tabs_and_offsets_are_told(book: Book) -> None:
     book.batch({"addSheet": {"properties": {"title": "Lain"}}})
     book.write("Lain!C3", [["x"]])

@@ -32,14 +32,14 @@ _DECISIONS = (
     ),
     Mutant(
         "a response that is there twice counts twice",
-        "sync.domain.agenda",
+        "sync.domain.edited",
         "unknown = [response for key, response in responses.items() if key not in by_key]",
         "unknown = [response for response in book.responses if response.key not in by_key]",
         _ODD,
     ),
     Mutant(
         "the ledger is not asked who has a number",
-        "sync.domain.agenda",
+        "sync.domain.edited",
         "unknown = [response for key, response in responses.items() if key not in by_key]",
         "unknown = list(responses.values())",
         _EVERYTHING,

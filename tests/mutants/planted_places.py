@@ -66,6 +66,7 @@ ON_DISK = (
         "return self._filed(document.id, document.path, content, identity[1])",
         "return self._filed(document.id, document.path, document.content, document.fingerprint)",
         ("pytest tests/contract", "clerks local edits", "clerks local new-responses"),
+        takes_long=True,
     ),
 )
 
@@ -86,6 +87,7 @@ ON_GOOGLE = (
         "                return found\n"
         "        metadata: Json = {\n",
         _CLOUD,
+        takes_long=True,
     ),
     Mutant(
         "a folder is made under an id that nobody recorded",
@@ -100,6 +102,7 @@ ON_GOOGLE = (
         "document if equal or is_new else None",
         "document",
         ("pytest tests/google_backend/test_contract.py", "clerks google edits", "clerks google new-responses"),
+        takes_long=True,
     ),
     Mutant(
         "a batch carries no revision",
@@ -107,6 +110,7 @@ ON_GOOGLE = (
         "self._sheets.write([*moving, *requests],",
         "self._sheets.write([*requests],",
         _CLOUD,
+        takes_long=True,
     ),
     Mutant(
         "rows are written by index, and nobody looks whether they held still",
@@ -163,5 +167,6 @@ HOSTILE = (
         'log_event("registered", number=registration.number)',
         'log_event("registered", number=str(registration.response.cells.name))',
         ("pytest tests/hostile/test_privacy.py -k no_log",),
+        takes_long=True,
     ),
 )

@@ -181,10 +181,13 @@ def _outgoing(world: World) -> Iterator[str]:
     rows = [row for _, row in Sheet.of(world.grid(OUTGOING)).rows]
     keys = Counter((row["Jenis"], row["Rujukan"]) for row in rows)
     yield from (f"{key} stands {count} times in the outgoing book" for key, count in keys.items() if count > 1)
-    filed = {row["Rujukan"] for _, row in Sheet.of(world.grid(ARCHIVE)).rows if row["Jenis"] in ("telaahan", "rekap")}
-    if missing := filed - {row["Rujukan"] for row in rows}:
+    standing = [row for _, row in Sheet.of(world.grid(AGENDA)).rows]
+    listed = [row for _, row in Sheet.of(world.grid(ARCHIVE)).rows if row["Jenis"] in ("telaahan", "rekap")]
+    if missing := {row["Rujukan"] for row in listed} - {row["Rujukan"] for row in rows}:
         yield f"the outgoing book lacks {sorted(map(str, missing))}"
-    yield from (f"{row['Rujukan']} shows no document in the outgoing book" for row in rows if not row["Berkas"])
+    filed = {row["Rujukan"] for row in listed if row["Keadaan"] == "diarsipkan" or _is_due(row, standing)}
+    shown = {row["Rujukan"] for row in rows if row["Berkas"]}
+    yield from (f"{reference} shows no document in the outgoing book" for reference in filed - shown)
 
 
 def _litter(world: World) -> Iterator[str]:

@@ -168,7 +168,7 @@ def cell_writes(grid: Grid, cells: Mapping[Place, NewCell]) -> list[dict[str, An
     return update_requests(
         grid.sheet_id,
         {
-            (row, column): write_cell(value, had_link=(row - 1, column) in grid.links, is_moment=column in grid.moments)
+            (row, column): write_cell(value, had_link=True, is_moment=column in grid.moments)
             for (row, column), value in cells.items()
         },
     )

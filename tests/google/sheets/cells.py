@@ -92,9 +92,9 @@ def cell_data(sheet: Sheet, row: int, column: int, evaluator: Evaluator, wanted:
             data["effectiveValue"] = extended(value)
         if "formattedValue" in wanted:
             data["formattedValue"] = formatted(value, cell, evaluator.book.locale)
-        found = _HYPERLINK.match(cell.value.text) if isinstance(cell.value, Formula) else None
-        if found and "hyperlink" in wanted:
-            data["hyperlink"] = found.group(1)
+        target = _target(cell) if "hyperlink" in wanted else None
+        if target:
+            data["hyperlink"] = target
     if cell.format and "userEnteredFormat" in wanted:
         data["userEnteredFormat"] = cell.format
     if "effectiveFormat" in wanted and (cell.value is not None or cell.format):
@@ -108,6 +108,15 @@ def cell_data(sheet: Sheet, row: int, column: int, evaluator: Evaluator, wanted:
         if part is not None and name in wanted:
             data[name] = part
     return data
+
+
+def _target(cell: Cell) -> str | None:
+    """Where the cell leads: by its formula, or by a link of the whole cell (CellData.hyperlink)."""
+    found = _HYPERLINK.match(cell.value.text) if isinstance(cell.value, Formula) else None
+    if found:
+        return found.group(1)
+    link = ((cell.format or {}).get("textFormat") or {}).get("link") or {}
+    return str(link["uri"]) if link.get("uri") else None
 
 
 def _effective_format(cell: Cell, value: Result, evaluator: Evaluator) -> JsonObject:
