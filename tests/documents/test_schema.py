@@ -1,20 +1,15 @@
-"""Every document against the whole schema of WordprocessingML and its rules of meaning, by openxml-audit.
-
-A test of its own: the library is no dependency of the project's (``pip install openxml-audit``), and what must never
-break without it stands in ``test_schema_order.py`` and ``test_package.py``.
-"""
+"""Every document against the whole schema of WordprocessingML and its rules of meaning, by openxml-audit."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import openxml_audit
 import pytest
 
 from sync.documents.sample import Variety
 from sync.domain.archive import DocumentKind
 from tests.documents.office import EVERY_PAPER, document
-
-openxml_audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
 
 MISTAKEN = ("relationships/theme' is missing", "Numbering definition '0' referenced but not found")
 """What 0.8 calls faults and Word does not: a theme is optional, and number 0 is how a heading is left unnumbered."""
