@@ -33,8 +33,11 @@ _PLACES = ("Status", "Nama Lengkap", "Keterangan", "Tanda Registrasi", NUMBER, "
 class Clerk:
     """Acts at gaps between effects, :data:`ACTS` times, then rests. ``second_runner`` starts another run of the job."""
 
-    def __init__(self, world: World, shadow: Shadow, seed: int, second_runner: Callable[[], None]) -> None:
+    def __init__(
+        self, world: World, shadow: Shadow, seed: int, second_runner: Callable[[], None], *, is_cut: bool = False
+    ) -> None:
         self._world, self._shadow, self._second_runner = world, shadow, second_runner
+        self._columns_stay = is_cut and not world.columns_may_move_in_a_cut_run
         self._random = random.Random(seed)
         self._left = ACTS
         self._pace = self._random.choice((0.05, 0.15, 0.4))
@@ -79,6 +82,8 @@ class Clerk:
             (self._type_row, 1), (self._number_letter, 1), (self._visitor, 2), (self._sort_elsewhere, 1),
             (self._set_clock, 1),
         ]  # fmt: skip
+        if effect and self._columns_stay:
+            deeds = [deed for deed in deeds if deed[0] not in (self._move_column, self._add_column, self._rename)]
         if self._random.random() < 0.12:
             self._second_runner()
             self.acts.append(f"{effect}: second runner")

@@ -31,6 +31,7 @@ class CloudWorld(World):
     """One spreadsheet and one archive folder on a shared drive."""
 
     name = "google"
+    columns_may_move_in_a_cut_run = False
     faults = (
         Fault.CRASH_BEFORE,
         Fault.CRASH_AFTER,

@@ -49,7 +49,13 @@ def play(world: World, scenario: Scenario, start: object, schedule: Schedule) ->
     now = scenario.now
     shadow = Shadow(world)
     clerk = (
-        Clerk(world, shadow, schedule.clerk, lambda: _second_runner(world, shown() + timedelta(seconds=30)))
+        Clerk(
+            world,
+            shadow,
+            schedule.clerk,
+            lambda: _second_runner(world, shown() + timedelta(seconds=30)),
+            is_cut=bool(schedule.cuts),
+        )
         if schedule.clerk
         else None
     )

@@ -136,6 +136,27 @@ def test_a_sort_under_the_second_commit_crosses_no_links(fault: Fault) -> None:
         assert violations(world, scenario.now + timedelta(minutes=3)) == []
 
 
+@pytest.mark.xfail(reason="the rows of a commit that met a moved column are put right by a second call; none came")
+def test_a_column_moved_under_a_commit_that_its_process_does_not_survive() -> None:
+    """In the second before it and the second after: answers stand under wrong headers until somebody sees it."""
+    scenario = scenario_named("new-responses")
+    with opened("google") as world:
+        scenario.prepare(world)
+        first = _effect(world, scenario.name, lambda name: name == "POST batchUpdate")
+
+        def move(effect: int, name: str) -> None:
+            if effect == first:
+                world.move_column(AGENDA, "Keterangan", "Nama Lengkap")
+
+        with suppress(CutOff):
+            world.run(scenario.now, Seam({first: Fault.CRASH_AFTER}, between=move))
+        for minute in range(1, 4):
+            world.run(scenario.now + timedelta(minutes=minute))
+
+        names = Sheet.of(world.grid(AGENDA)).column("Nama Lengkap")
+        assert {"Dayang Alkadrie", "O'Brien Lim", "Yakobus Ngabang"} <= set(names)
+
+
 def test_a_header_renamed_under_the_first_commit_loses_no_answer() -> None:
     """The title is changed between reading and registering, and given back later: the names still stand in the rows."""
     scenario = scenario_named("new-responses")

@@ -32,6 +32,9 @@ class World(ABC):
     name: str
     faults: tuple[Fault, ...]
     papers: DocumentMaker = QuickPapers()
+    columns_may_move_in_a_cut_run = True
+    """False where a commit names columns by index, and what met a moved one is put right by a second call: who moves a
+    column in the second before the commit, when the process dies in the second after it, is not guarded against."""
 
     @property
     def rules(self) -> Rules:
