@@ -27,20 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tallies: list[Tally] = []
     jobs = [(backend, name) for backend in options.backend for name in options.scenario]
     print(f"{'backend':8} {'scenario':16} {'kind':16} {'tried':>7} {'of':>7}  result", flush=True)
-    for found in _explored(jobs, options):
+    for found in _explored(jobs, options) if options.kills is None else ():
         for tally in found:
             _print(tally)
         tallies += found
     if not options.no_kill:
         for backend in options.backend:
             kills = SIZES[options.size][backend].kills
+            if kills and options.kills is not None:
+                kills = options.kills
             if kills:
                 tally = kill_often(backend, kills, options.seed)
                 _print(tally)
                 tallies.append(tally)
     tried, failed = sum(tally.tried for tally in tallies), sum(len(tally.failures) for tally in tallies)
     seconds = time.monotonic() - started
-    print(f"\n{tried} schedules, {failed} failed ({seconds:.0f} s, size {options.size}, seed {options.seed})")
+    size = f"size {options.size}" if options.kills is None else "kill -9 only"
+    print(f"\n{tried} schedules, {failed} failed ({seconds:.0f} s, {size}, seed {options.seed})")
     return 1 if failed else 0
 
 
@@ -52,6 +55,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, help="processes at a time")
     parser.add_argument("--no-kill", action="store_true", help="leave out kill -9 of real processes")
+    parser.add_argument("--kills", type=int, metavar="N", help="nothing but N times kill -9, on disk and on Google")
     parser.add_argument(
         "--replay", metavar="CUTS", help='one schedule, as the table names it: "12:crash-after,30:torn"'
     )
