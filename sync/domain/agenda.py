@@ -17,6 +17,7 @@ from sync.domain.edited import edited_responses
 from sync.domain.finding import Code, Finding
 from sync.domain.registration import Response, person_key
 from sync.domain.rules import Rules
+from sync.domain.shifted import is_shifted
 from sync.domain.sop import Sop
 from sync.domain.tabs import AgendaCells
 
@@ -26,7 +27,8 @@ class Registration:
     """One row of the agenda book with everything said of it.
 
     ``number`` is ``""`` for a row typed by hand; ``known`` says whether the ledger has the number, ``doubled`` whether
-    other rows bear it too. ``registered_at`` is the day and time bare times belong to.
+    other rows bear it too, ``shifted`` whether its answers stand in each other's columns. ``registered_at`` is the day
+    and time bare times belong to.
     """
 
     position: int
@@ -41,6 +43,7 @@ class Registration:
     response: Response | None
     known: bool
     doubled: bool
+    shifted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,14 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
         responded_at, registered_at = _moments(row, entry, clock.utc_offset)
         sop = rules.sop(registered_at or now)
         assessment = assess(row.cells, responded_at, registered_at, sop, clock, now)
+        shifted = response is not None and is_shifted(row.number, row.cells, response)
         findings: list[Finding] = []
         if assessment.status is not Status.CANCELLED:
             findings += assessment.findings
             findings += checks.findings(row.cells, assessment, sop)
             findings += _identity_findings(row, entry, counts)
+            if shifted:
+                findings.append(Finding(Code.ANSWERS_SHIFTED))
             if entry is not None:
                 findings += _response_findings(
                     response, copies[entry.response_key], entry.response_key in edited, row.number in repeats
@@ -101,6 +107,7 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
                 response=response,
                 known=entry is not None,
                 doubled=counts[row.number] > 1,
+                shifted=shifted,
             )
         )
     deleted = tuple(entry for entry in book.ledger if entry.number not in counts)

@@ -28,6 +28,7 @@ class Code(Enum):
     DUPLICATE_REGISTRATION = "duplicate-registration"
     RESPONSE_CHANGED = "response-changed"
     TEXT_CLEANED = "text-cleaned"
+    ANSWERS_SHIFTED = "answers-shifted"
     OUTSIDE_WORKING_HOURS = "outside-working-hours"
     ROW_WITHOUT_NUMBER = "row-without-number"
     NUMBER_UNKNOWN = "number-unknown"

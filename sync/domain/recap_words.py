@@ -38,6 +38,7 @@ FINDING_NAMES = {
     Code.DUPLICATE_REGISTRATION: "Kemungkinan terdaftar dua kali",
     Code.RESPONSE_CHANGED: "Jawaban formulir diubah setelah registrasi",
     Code.TEXT_CLEANED: "Karakter yang tidak dapat disimpan",
+    Code.ANSWERS_SHIFTED: "Jawaban formulir bergeser ke kolom lain",
     Code.OUTSIDE_WORKING_HOURS: "Di luar jam kerja",
     Code.ROW_WITHOUT_NUMBER: "Baris tanpa nomor registrasi",
     Code.NUMBER_UNKNOWN: "Nomor registrasi tidak dikenal",

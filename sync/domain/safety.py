@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from sync.domain.agenda import JudgedBook
 from sync.domain.archive import OF_REGISTRATION, DocumentKind
 from sync.domain.book import Book
-from sync.domain.cells import is_filled, read_moment
+from sync.domain.cells import read_moment, read_text
 from sync.domain.numbers import in_number_order, read_number
 from sync.domain.rebuild import read_path
 from sync.domain.registration import NumberFormat
 from sync.domain.rules import Rules
 from sync.domain.tabs import Tab
+from sync.domain.wording import DOCUMENT_TITLES
 from sync.errors import AgendaEmptied, ClockWentBack
 from sync.errors_repair import ArchiveListLost, ArchiveUnlisted, BookOfAnotherOffice, LedgerLost
 
@@ -125,7 +126,7 @@ def _check_list(book: Book, rules: Rules) -> None:
         for row in book.agenda
         if row.number in known
         for field, kind in _LINKED.items()
-        if is_filled(getattr(row.cells, field))
+        if read_text(getattr(row.cells, field)).startswith(DOCUMENT_TITLES[kind.value])
     }
     lost = len(shown - listed)
     if lost * 2 > len(shown):

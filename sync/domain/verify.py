@@ -36,6 +36,7 @@ class Difference(Enum):
     RESPONSE_PENDING = "response-without-number"
     RESPONSE_CHANGED = "response-changed"
     RESPONSE_GONE = "response-gone"
+    ANSWERS_SHIFTED = "answers-shifted"
     DERIVED = "derived"
     PENDING = "pending"
     PENDING_FILED = "pending-filed"
@@ -54,6 +55,7 @@ _NOTES = frozenset(
         Difference.RESPONSE_PENDING,
         Difference.RESPONSE_CHANGED,
         Difference.RESPONSE_GONE,
+        Difference.ANSWERS_SHIFTED,
         Difference.DERIVED,
         Difference.PENDING,
         Difference.PENDING_FILED,

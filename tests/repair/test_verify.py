@@ -86,6 +86,13 @@ def _copy(office: MemoryOffice) -> None:
     office.workspace.strays["salinan.docx"] = next(iter(office.workspace.documents.values())).content
 
 
+def _shift(office: MemoryOffice, row: int) -> None:
+    """Somebody takes out a cell in the middle of the row, and the rest moves to the left."""
+    grid = office.workspace.tabs["Agenda"]
+    del grid[row][3]
+    grid[row].append(None)
+
+
 def _second_row(office: MemoryOffice) -> None:
     grid = office.workspace.tabs["Arsip"]
     grid.append(["lain", *grid[1][1:]])
@@ -120,6 +127,7 @@ NOTES: dict[str, Callable[[MemoryOffice], object]] = {
     "response-without-number": _respond,
     "response-changed": lambda office: _set(office, "Respons", 2, "Uraian Singkat", "diubah"),
     "response-gone": lambda office: delete_row(office, Tab.RESPONSES, "Pengunjung 3"),
+    "answers-shifted": lambda office: _shift(office, 2),
     "derived": lambda office: _set(office, "Agenda", 3, "Status", "apa saja"),
     "outgoing-without-document": lambda office: _set(office, "Agenda Keluar", 1, "Rujukan", "KONS-2026-0009"),
     "document-without-outgoing": lambda office: empty(office, Tab.OUTGOING),

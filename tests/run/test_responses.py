@@ -61,3 +61,34 @@ def test_a_response_sent_again_through_the_form_is_the_same_visit(changed: dict[
     office.respond(**{**FIRST, **changed})
 
     assert office.run().registered == registered
+
+
+def test_nothing_is_issued_for_a_row_whose_answers_are_shifted_until_they_are_put_right() -> None:
+    """A receipt that says a telephone number for a name would be signed by somebody; the finding says what to do."""
+    office = MemoryOffice()
+    office.respond()
+    office.run()
+    row = office.workspace.tabs["Agenda"][1]
+    name, free = (office.workspace.tabs["Agenda"][0].index(header) for header in ("Nama Lengkap", "Diarahkan"))
+    row.insert(name, row.pop(free))
+    office.type_into("KONS-2026-0001", consultation_start=time(9, 0))
+
+    report = office.run()
+
+    assert report.findings["answers-shifted"] == 1
+    assert report.documents_filed == 0
+
+    row = office.workspace.tabs["Agenda"][1]
+    row.insert(free, row.pop(name))
+
+    assert "answers-shifted" not in office.run().findings
+
+
+def test_a_row_in_whose_link_columns_something_else_stands_is_no_lost_archive_list() -> None:
+    """Somebody inserted a cell at the row's beginning: the receipt's link stands under Telaahan."""
+    office = MemoryOffice()
+    office.respond()
+    office.run()
+    office.workspace.tabs["Agenda"][1].insert(3, None)
+
+    assert "answers-shifted" in office.run().findings
