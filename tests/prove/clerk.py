@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, time, timedelta
 
 from sync.domain.table import Cell
@@ -31,13 +31,16 @@ _PLACES = ("Status", "Nama Lengkap", "Keterangan", "Tanda Registrasi", NUMBER, "
 
 
 class Clerk:
-    """Acts at gaps between effects, :data:`ACTS` times, then rests. ``second_runner`` starts another run of the job."""
+    """Acts at gaps between effects, :data:`ACTS` times, then rests. ``second_runner`` starts another run of the job.
+
+    ``deaths`` are the effects at which a process dies.
+    """
 
     def __init__(
-        self, world: World, shadow: Shadow, seed: int, second_runner: Callable[[], None], *, is_cut: bool = False
+        self, world: World, shadow: Shadow, seed: int, second_runner: Callable[[], None], deaths: Collection[int] = ()
     ) -> None:
         self._world, self._shadow, self._second_runner = world, shadow, second_runner
-        self._columns_stay = is_cut and not world.columns_may_move_in_a_cut_run
+        self._deaths = deaths
         self._random = random.Random(seed)
         self._left = ACTS
         self._pace = self._random.choice((0.05, 0.15, 0.4))
@@ -82,7 +85,7 @@ class Clerk:
             (self._type_row, 1), (self._number_letter, 1), (self._visitor, 2), (self._sort_elsewhere, 1),
             (self._set_clock, 1),
         ]  # fmt: skip
-        if effect and self._columns_stay:
+        if effect and any(effect <= death < effect + self._world.columns_stay_before_a_death for death in self._deaths):
             deeds = [deed for deed in deeds if deed[0] not in (self._move_column, self._add_column, self._rename)]
         if self._random.random() < 0.12:
             self._second_runner()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from google.auth.crypt import RSASigner
 from requests.adapters import HTTPAdapter
 
 from sync.domain.table import Cell
-from sync.job import RunReport
 from sync.workspace.google import open_google
 from sync.workspace.google.cells import stored_value
 from sync.workspace.port import Workspace
@@ -24,14 +23,14 @@ from tests.google_backend.office import GoogleOffice, emulator
 from tests.prove.cells import Grid
 from tests.prove.seam import Fault, Seam
 from tests.prove.wire import exchange, signer
-from tests.prove.world import World
+from tests.prove.world import ResultT, World
 
 
 class CloudWorld(World):
     """One spreadsheet and one archive folder on a shared drive."""
 
     name = "google"
-    columns_may_move_in_a_cut_run = False
+    columns_stay_before_a_death = 8
     faults = (
         Fault.CRASH_BEFORE,
         Fault.CRASH_AFTER,
@@ -52,15 +51,14 @@ class CloudWorld(World):
     def close(self) -> None:
         self.office.close()
 
-    def run(self, now: datetime, seam: Seam | None = None) -> RunReport:
-        """The job, its calls handed over here instead of going through a socket."""
-        chosen = seam or Seam()
+    def at_work(self, seam: Seam, work: Callable[[Workspace], ResultT]) -> ResultT:
+        """Its calls are handed over here instead of going through a socket."""
 
         def send(adapter: HTTPAdapter, request: requests.PreparedRequest, **options: object) -> requests.Response:
-            return exchange(self.google, chosen, request)
+            return exchange(self.google, seam, request)
 
         with mock.patch.object(HTTPAdapter, "send", send):
-            return super().run(now, chosen)
+            return super().at_work(seam, work)
 
     def open(self, seam: Seam) -> Workspace:
         with emulator(self.office.server.host), mock.patch.object(RSASigner, "from_service_account_info", signer):

@@ -13,7 +13,7 @@ from sync.job import RunReport
 from tests.prove.clerk import Clerk
 from tests.prove.oracles import violations
 from tests.prove.scenarios import Scenario
-from tests.prove.seam import CutOff, Fault, Seam
+from tests.prove.seam import DEADLY, CutOff, Fault, Seam
 from tests.prove.shadow import Shadow
 from tests.prove.world import World
 
@@ -54,7 +54,7 @@ def play(world: World, scenario: Scenario, start: object, schedule: Schedule) ->
             shadow,
             schedule.clerk,
             lambda: _second_runner(world, shown() + timedelta(seconds=30)),
-            is_cut=bool(schedule.cuts),
+            [at for at, fault in schedule.cuts.items() if fault in DEADLY],
         )
         if schedule.clerk
         else None

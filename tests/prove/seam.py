@@ -35,6 +35,10 @@ class Fault(Enum):
     """It took effect, then the machine died: of files that were not flushed, half is left."""
 
 
+DEADLY = frozenset({Fault.CRASH_BEFORE, Fault.CRASH_AFTER, Fault.OUTAGE, Fault.TORN, Fault.POWER_LOST})
+"""Faults that a process does not survive."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One touch of the world. ``writes`` tells those that change it."""

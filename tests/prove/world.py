@@ -6,8 +6,9 @@ Rows count as people count them, from 0, the header's. Columns go by header.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from sync.domain.compliance import Clock
 from sync.domain.plan import Request
@@ -15,12 +16,14 @@ from sync.domain.rules import Rules
 from sync.domain.safety import Accepted
 from sync.domain.table import Cell
 from sync.job import DocumentMaker, Office, RunReport, run
+from sync.repair import Bench, restore
 from sync.workspace.port import Workspace
 from tests import build
 from tests.prove.cells import Grid
 from tests.prove.papers import QuickPapers
 from tests.prove.seam import Fault, Seam
 
+ResultT = TypeVar("ResultT")
 AGENDA, RESPONSES, OUTGOING = "Agenda", "Respons", "Agenda Keluar"
 REGISTER, ARCHIVE, RECAP = "Register", "Arsip", "Rekap"
 NUMBER = "No. Registrasi"
@@ -32,9 +35,9 @@ class World(ABC):
     name: str
     faults: tuple[Fault, ...]
     papers: DocumentMaker = QuickPapers()
-    columns_may_move_in_a_cut_run = True
-    """False where a commit names columns by index, and what met a moved one is put right by a second call: who moves a
-    column in the second before the commit, when the process dies in the second after it, is not guarded against."""
+    columns_stay_before_a_death = 0
+    """During so many effects before a process dies nobody moves a column. A place where a commit names columns by
+    index, and puts right by a second call what met a moved one, cannot guard against both at once."""
 
     @property
     def rules(self) -> Rules:
@@ -46,9 +49,24 @@ class World(ABC):
 
     def run(self, now: datetime, seam: Seam | None = None) -> RunReport:
         """The job, once, as a new process: nothing is left of any earlier one but what it wrote."""
-        workspace = self.open(seam or Seam())
-        office = Office(workspace, self.rules, self.clock, self.papers, lambda seconds: None)
-        return run(office, now, Request(), Accepted())
+
+        def work(workspace: Workspace) -> RunReport:
+            office = Office(workspace, self.rules, self.clock, self.papers, lambda seconds: None)
+            return run(office, now, Request(), Accepted())
+
+        return self.at_work(seam or Seam(), work)
+
+    def put_rows_back(self) -> None:
+        """``agenda restore --all``."""
+
+        def work(workspace: Workspace) -> None:
+            restore(Bench(workspace, self.rules, self.clock, lambda content: None, lambda seconds: None), None)
+
+        self.at_work(Seam(), work)
+
+    def at_work(self, seam: Seam, work: Callable[[Workspace], ResultT]) -> ResultT:
+        """Let a new process do its ``work``, its effects going through ``seam``."""
+        return work(self.open(seam))
 
     @abstractmethod
     def open(self, seam: Seam) -> Workspace:
