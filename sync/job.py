@@ -16,12 +16,13 @@ from typing import Protocol
 
 from sync.domain.agenda import JudgedBook, judge_book
 from sync.domain.archive import DocumentKind
-from sync.domain.book import ArchiveEntry, Book, read_book, tabs_to_read, with_filed
+from sync.domain.book import ArchiveEntry, Book, with_filed
 from sync.domain.changes import record_changes, schedule_changes
 from sync.domain.compliance import Clock
 from sync.domain.fields import Fields
 from sync.domain.finding import Code
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
+from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows

@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from sync.domain.agenda import judge_book
-from sync.domain.book import Book, read_book, tabs_to_read
+from sync.domain.book import Book
 from sync.domain.compliance import Clock
+from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
 from sync.domain.registration import Response
 from sync.domain.renumber import (

@@ -12,7 +12,7 @@ from rich.table import Table
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
 from sync.cli.wiring import clock_of, open_config, open_workspace
 from sync.domain.agenda import judge_book
-from sync.domain.book import read_book, tabs_to_read
+from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.report import CheckReport, check_report
 from sync.events import set_up_log
 

@@ -9,9 +9,9 @@ import typer
 
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, LogOption, LogStyle
 from sync.cli.wiring import clock_of, open_config, open_local
-from sync.domain.book import tabs_to_read
 from sync.domain.clean import clean
 from sync.domain.intake import DateOrder, Intake, new_rows, parse_responses
+from sync.domain.reading import tabs_to_read
 from sync.domain.registration import read_responses
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, Cell, CellError, NewCell

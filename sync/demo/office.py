@@ -10,7 +10,7 @@ from pathlib import Path
 from sync.config import Config
 from sync.demo.people import OFFICERS
 from sync.demo.visits import Visit
-from sync.domain.book import read_book, tabs_to_read
+from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.registration import read_responses
 from sync.domain.table import AppendRows, Change, RowUpdate, UpdateRows
 from sync.domain.tabs import OfficerCells, ResponseCells

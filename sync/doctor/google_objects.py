@@ -7,7 +7,7 @@ from typing import Any
 from sync.config import Config
 from sync.doctor.check import Check, failed
 from sync.doctor.office import examine_officers
-from sync.domain.book import read_book, tabs_to_read
+from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.table import header_key
 from sync.domain.tabs import Tab
 from sync.errors import AgendaError

@@ -8,7 +8,7 @@ import shutil
 from sync.config import Config
 from sync.doctor.check import Check, failed
 from sync.doctor.office import examine_officers
-from sync.domain.book import read_book, tabs_to_read
+from sync.domain.reading import read_book, tabs_to_read
 from sync.errors import AgendaError
 from sync.workspace.local import LocalWorkspace
 

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from sync.domain.agenda import judge_book
-from sync.domain.book import read_book
 from sync.domain.cells import read_phone
+from sync.domain.reading import read_book
 from sync.domain.table import Cell
 from tests import build
 from tests.bench.machine import machine_line

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sync.domain.archive import DocumentKind
-from sync.domain.book import read_book, tabs_to_read, with_filed
+from sync.domain.book import with_filed
 from sync.domain.changes import record_changes, schedule_changes
 from sync.domain.plan import Request, allocated, decide
+from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.table import AppendRows, NewCell
 from sync.workspace.port import Workspace
 from tests import build

@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from sync.domain.agenda import Registration, judge_book
-from sync.domain.book import read_book
 from sync.domain.compliance import Clock
 from sync.domain.finding import BLOCKING, Code, Finding
+from sync.domain.reading import read_book
 from sync.domain.sop import sop_in_force
 from sync.domain.table import Cell, CellError
 from sync.domain.wording import finding_text

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sync.domain.agenda import Registration, judge_book
-from sync.domain.book import read_book
 from sync.domain.cells import read_text
+from sync.domain.reading import read_book
 from sync.domain.registration import read_responses
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, ResponseCells

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from sync.domain.book import RESPONSE_ID
+from sync.domain.reading import RESPONSE_ID
 from sync.errors import HeaderMissing
 from sync.workspace.google.errors import NotThere
 from tests.google_backend.office import GoogleOffice

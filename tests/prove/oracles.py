@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sync.domain.agenda import judge_book
-from sync.domain.book import read_book
 from sync.domain.compliance import Status
+from sync.domain.reading import read_book
 from sync.domain.table import Revision, Row, Snapshot, Table
 from sync.domain.wording import finding_text, findings_text
 from tests.prove.cells import Plain, Sheet

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from sync.domain.agenda import judge_book
-from sync.domain.book import Book, read_book
+from sync.domain.book import Book
+from sync.domain.reading import read_book
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted, check_new_book, check_safety
 from sync.domain.tabs import Tab

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync.domain.book import RESPONSE_ID
+from sync.domain.reading import RESPONSE_ID
 from sync.domain.table import Cell, Row, Table, header_key
 from sync.domain.tabs import Columns, ResponseCells
 from sync.workspace.google.failures import CallFailed, operator_error
