@@ -12,6 +12,8 @@ from sync.domain.tabs import AgendaCells, OutgoingCells
 
 PRESENT, GONE = "di agenda", "hilang"
 SCHEDULED, FILED = "dijadwalkan", "diarsipkan"
+DERIVED_FIELDS = ("status", "findings", "receipt", "telaahan")
+"""Agenda fields that the job works out anew in every run."""
 FOLDER = "folder"
 """The kind of an archive row that a backend keeps for itself: a folder it allocated an id for."""
 
@@ -90,6 +92,8 @@ class Book:
     """Known choices by agenda field, as :func:`~sync.domain.cells.name_key`; a field left out is not checked."""
     recap: tuple[tuple[Cell, ...], ...]
     """The tab ``Rekap`` as it stands, cells in the order of its columns."""
+    leftovers: tuple[AgendaRow, ...] = ()
+    """Agenda rows that hold nothing but derived cells: people emptied them, or they moved while they were written."""
 
     def ledger_by_number(self) -> dict[str, LedgerEntry]:
         return {entry.number: entry for entry in self.ledger}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.archive import OUTGOING, DocumentKind, latest_filed
-from sync.domain.book import FILED, GONE, PRESENT, SCHEDULED, ArchiveEntry, Book
+from sync.domain.book import DERIVED_FIELDS, FILED, GONE, PRESENT, SCHEDULED, ArchiveEntry, Book
 from sync.domain.cells import read_text
 from sync.domain.fields.recap_tab import recap_tab_rows
 from sync.domain.plan import Plan, PlannedDocument
@@ -200,6 +200,9 @@ def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpd
         }
         if different:
             updates.append(RowUpdate(row.position, row.number, rules.columns.agenda.values(different)))
+    for left in book.leftovers:
+        emptied = {field: None for field in DERIVED_FIELDS if getattr(left.cells, field) is not None}
+        updates.append(RowUpdate(left.position, left.number, rules.columns.agenda.values(emptied)))
     return updates
 
 

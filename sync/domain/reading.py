@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sync.domain.book import (
+    DERIVED_FIELDS,
     FILED,
     FOLDER,
     GONE,
@@ -50,15 +51,17 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
     def table(tab: Tab) -> Table:
         return snapshot.table(names[tab])
 
+    agenda, leftovers = _read_agenda(columns.agenda.read(table(Tab.AGENDA)))
     return Book(
         responses=_read_responses(table(Tab.RESPONSES), rules, utc_offset),
         ledger=_read_ledger(table(Tab.REGISTER), rules),
-        agenda=_read_agenda(columns.agenda.read(table(Tab.AGENDA))),
+        agenda=agenda,
         archive=_read_archive(table(Tab.ARCHIVE), rules),
         outgoing=_read_outgoing(columns.outgoing.read(table(Tab.OUTGOING))),
         officers=_read_officers(table(Tab.OFFICERS), rules),
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
+        leftovers=leftovers,
     )
 
 
@@ -72,18 +75,19 @@ def _read_responses(table: Table, rules: Rules, utc_offset: timedelta) -> tuple[
     return tuple(responses)
 
 
-_JOB_FIELDS = {"status", "findings", "receipt", "telaahan"}
-_OWN = tuple(index for index, field in enumerate(AgendaCells._fields) if field not in _JOB_FIELDS)
+_OWN = tuple(index for index, field in enumerate(AgendaCells._fields) if field not in DERIVED_FIELDS)
 
 
-def _read_agenda(rows: Sequence[AgendaCells]) -> tuple[AgendaRow, ...]:
-    """Leave out rows in which nobody but the job wrote anything."""
-    filled = []
+def _read_agenda(rows: Sequence[AgendaCells]) -> tuple[tuple[AgendaRow, ...], tuple[AgendaRow, ...]]:
+    """Return the filled rows, and those in which nothing but the job's own derived cells is left."""
+    filled, leftovers = [], []
     for position, cells in enumerate(rows):
         number = read_text(cells.number)
         if number or any(is_filled(cells[index]) for index in _OWN):
             filled.append(AgendaRow(position, number, cells))
-    return tuple(filled)
+        elif any(map(is_filled, cells)):
+            leftovers.append(AgendaRow(position, number, cells))
+    return tuple(filled), tuple(leftovers)
 
 
 def _read_ledger(table: Table, rules: Rules) -> tuple[LedgerEntry, ...]:

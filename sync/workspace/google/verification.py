@@ -86,7 +86,7 @@ def _is_as_read(grid: Grid, row: int, found: Mapping[int, Cell], touched: Collec
     """Tell whether a row without a number holds, beside what was written, what it held: at least half of it.
 
     Not all of it: formulas of staff may show something else by now. Were it another row after all, of nearly the same
-    words, the next run judges both anew; in an empty row nobody would ever look for what was left behind.
+    words, the next run judges both anew.
     """
     held = grid.rows[row - 1] if row <= len(grid.rows) else ()
     texts = {column: text for column, cell in enumerate(held) if column not in touched and (text := read_text(cell))}
