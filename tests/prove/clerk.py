@@ -129,9 +129,11 @@ class Clerk:
         return f"insert above row {row}"
 
     def _delete(self) -> str:
+        """Never so many that the job would stop for safety."""
         rows = self._rows()
-        given = len(Sheet.of(self._world.grid(REGISTER)).rows)
-        if self._deleted or (len(rows) - 1) * 2 < given:
+        given = set(Sheet.of(self._world.grid(REGISTER)).column(NUMBER))
+        standing = given & set(Sheet.of(self._world.grid(AGENDA)).column(NUMBER))
+        if self._deleted or (len(standing) - 1) * 2 < len(given):
             return self._edit()
         self._deleted = True
         row = self._random.choice(rows)
