@@ -10,7 +10,7 @@ import pytest
 
 from sync.domain.table import AppendRows, Link, NewCell
 from sync.workspace.google.cells import stored_value
-from tests.contract import test_workspace as contract
+from tests.contract import book, test_archive, test_commit, test_reading
 from tests.contract.harness import WorkspaceHarness
 from tests.google_backend.harness import GoogleHarness
 
@@ -22,14 +22,14 @@ def harness(tmp_path: Path) -> Iterator[WorkspaceHarness]:
     opened.close()
 
 
-class TestRead(contract.TestRead):
+class TestRead(test_reading.TestRead):
     def test_cells_keep_their_type(self, harness: WorkspaceHarness) -> None:
         """Google has no type for a moment: it is a number in the book's time zone, and stays one."""
-        contract.register(harness, "Siti")
+        book.register(harness, "Siti")
         values: dict[str, int | str | datetime | time | float | bool] = {
-            contract.PHONE: 81234567890,
+            book.PHONE: 81234567890,
             "Uraian Singkat": "0812",
-            contract.ARRIVED: datetime(2026, 11, 24, 8, 5),
+            book.ARRIVED: datetime(2026, 11, 24, 8, 5),
             "Diarahkan": time(9, 30),
             "Keterangan": 0.5,
             "Saran": True,
@@ -38,30 +38,30 @@ class TestRead(contract.TestRead):
             harness.edit("Agenda", 0, header, value)
 
         for header, value in values.items():
-            (found,) = contract.column(harness, header)
+            (found,) = book.column(harness, header)
             wanted = stored_value(value)
             assert type(found) is type(wanted)
             assert found == (pytest.approx(wanted) if isinstance(wanted, float) else wanted)
 
 
-class TestCommit(contract.TestCommit):
+class TestCommit(test_commit.TestCommit):
     def test_moments_and_numbers_come_back_as_they_were_written(self, harness: WorkspaceHarness) -> None:
         """To the second, as serial numbers; a link comes back as its text."""
         second = datetime(2026, 12, 31, 23, 59, 59)
         row: dict[str, NewCell] = {
-            contract.NUMBER: "KONS-2026-0001",
-            contract.ARRIVED: second,
+            book.NUMBER: "KONS-2026-0001",
+            book.ARRIVED: second,
             "Keterangan": 12.5,
             "Telaahan": Link("lihat", "https://drive.google.com/a b"),
         }
-        contract.commit(harness, AppendRows("Agenda", (row,)))
+        book.commit(harness, AppendRows("Agenda", (row,)))
 
-        (moment,) = contract.column(harness, contract.ARRIVED)
+        (moment,) = book.column(harness, book.ARRIVED)
         assert isinstance(moment, float)
         assert abs(moment - 46387.99998842593) < 1e-6
-        assert contract.column(harness, "Keterangan") == [12.5]
-        assert contract.column(harness, "Telaahan") == ["lihat"]
+        assert book.column(harness, "Keterangan") == [12.5]
+        assert book.column(harness, "Telaahan") == ["lihat"]
 
 
-TestArchive = contract.TestArchive
-TestHints = contract.TestHints
+TestArchive = test_archive.TestArchive
+TestHints = test_reading.TestHints

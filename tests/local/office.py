@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 
-from sync.domain.table import AppendRows, Cell, Change, NewCell, Revision, Table
+from sync.domain.table import AppendRows, Cell, Change, NewCell, Revision, RowUpdate, Table, UpdateRows
 from sync.workspace.local import LocalWorkspace
 
 NUMBER, NAME, STATUS = "No. Registrasi", "Nama Lengkap", "Status"
@@ -73,3 +73,7 @@ def register(workspace: LocalWorkspace, *names: str, start: int = 1) -> Revision
         {NUMBER: f"KONS-2026-{number:04}", NAME: name} for number, name in enumerate(names, start)
     )
     return commit(workspace, AppendRows("Agenda", rows))
+
+
+def update(position: int, number: str, status: str = "selesai") -> UpdateRows:
+    return UpdateRows("Agenda", NUMBER, (RowUpdate(position, number, {STATUS: status}),))

@@ -6,12 +6,16 @@ import json
 from datetime import datetime, timedelta
 
 from sync.domain.rebuild import DocumentFacts
+from sync.domain.renumber import Renumbering
 from sync.domain.table import Cell
 from sync.domain.tabs import Tab
-from sync.repair import Bench
+from sync.repair import Bench, rebuild, renumber
 from sync.workspace.port import Workspace
 from tests import build
 from tests.run.office import MemoryOffice
+
+BOOK = (Tab.AGENDA, Tab.REGISTER, Tab.ARCHIVE, Tab.OUTGOING, Tab.RECAP)
+"""What a new book lacks, once the form's responses are in it again."""
 
 
 def read_plain(content: bytes) -> DocumentFacts | None:
@@ -62,3 +66,32 @@ def an_office(count: int = 4) -> MemoryOffice:
     office.type_into("KONS-2026-0001", **build.FINISHED)
     office.run()
     return office
+
+
+def give(office: MemoryOffice, *assignments: str, accept: bool = False, write: bool = True) -> Renumbering:
+    return renumber(
+        bench(office),
+        build.NOW,
+        assignments,
+        accept_unmatched=accept,
+        write=write,
+        show=lambda found: None,
+    )
+
+
+def numbers(office: MemoryOffice) -> dict[object, object]:
+    """The number by the visitor's name and moment, as the agenda has it."""
+    return {(row["name"], row["registered_at"]): row["number"] for row in office.rows(Tab.AGENDA)}
+
+
+def lose_the_book(office: MemoryOffice) -> None:
+    empty(office, *BOOK)
+    rebuild(bench(office), build.NOW)
+
+
+def twins(office: MemoryOffice) -> None:
+    """One visitor sends the form twice within a minute: what the receipts say is the same but for the number."""
+    moment = datetime(2026, 11, 2, 10, 0, 5)
+    for seconds in (0, 30):
+        office.respond(**visitor(9, moment, timestamp=moment + timedelta(seconds=seconds)))
+    office.run()
