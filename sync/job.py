@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
 
 from sync.domain.agenda import JudgedBook, judge_book
 from sync.domain.archive import DocumentKind
 from sync.domain.book import ArchiveEntry, Book, with_filed
 from sync.domain.changes import record_changes, schedule_changes
-from sync.domain.compliance import Clock
-from sync.domain.fields import Fields
 from sync.domain.finding import Code
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read
@@ -28,49 +25,11 @@ from sync.domain.safety import Accepted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
 from sync.errors import AgendaError, BookOpen, Conflict
 from sync.events import log_event
-from sync.workspace.port import Document, DocumentId, Filed, Workspace
+from sync.office import Office
+from sync.workspace.port import Document, DocumentId, Filed
 
 ATTEMPTS = 6
 """How often a run reads and decides again after a conflict, before it leaves the work to the next run."""
-
-
-class DocumentMaker(Protocol):
-    """Turns fields into a finished document; the same inputs give the same bytes."""
-
-    def digests(self) -> Mapping[DocumentKind, str]:
-        """Return the digest of each kind's template."""
-
-    def make(
-        self,
-        kind: DocumentKind,
-        fields: Fields,
-        *,
-        document_id: str,
-        fingerprint: str,
-        issued_at: datetime,
-        revision: int,
-        subject: str,
-    ) -> bytes: ...
-
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage, how much is done and how much there is."""
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Show nothing."""
-
-
-@dataclass(frozen=True)
-class Office:
-    """What a run works with: where, by which rules, with which templates."""
-
-    workspace: Workspace
-    rules: Rules
-    clock: Clock
-    documents: DocumentMaker
-    pause: Callable[[float], None]
-    progress: Progress = no_progress
 
 
 @dataclass(slots=True)

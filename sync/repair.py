@@ -37,7 +37,8 @@ from sync.domain.verify_book import compare_book
 from sync.errors import BookOpen, Conflict, DocumentMissing
 from sync.errors_repair import LedgerStands, ListIncomplete, NumbersUnsettled
 from sync.events import log_event
-from sync.job import ATTEMPTS, Progress, no_progress
+from sync.job import ATTEMPTS
+from sync.office import Progress, no_progress
 from sync.workspace.port import ArchivedFile, DocumentId, Workspace
 
 Decision = TypeVar("Decision")

@@ -7,7 +7,7 @@ import time
 from sync.cli.wiring import clock_of, open_workspace
 from sync.config import Config
 from sync.documents.reading import read_document
-from sync.job import Progress
+from sync.office import Progress
 from sync.repair import Bench
 
 

@@ -27,8 +27,9 @@ from sync.demo.visits import invent_visits
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.events import set_up_log
-from sync.job import Office, RunReport
+from sync.job import RunReport
 from sync.job import run as run_job
+from sync.office import Office
 
 
 def add_commands(app: typer.Typer) -> None:

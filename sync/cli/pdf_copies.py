@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sync.config import Config
 from sync.documents.pdf import convert_to_pdf
-from sync.job import Office, read_office
+from sync.job import read_office
+from sync.office import Office
 from sync.workspace.disk import FileSystem, told
 from sync.workspace.local import ARCHIVE_NAME
 from sync.workspace.local.paths import inside

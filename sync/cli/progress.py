@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from sync.job import Progress as ProgressCallback
-from sync.job import no_progress
+from sync.office import Progress as ProgressCallback
+from sync.office import no_progress
 
 
 @contextmanager

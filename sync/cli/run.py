@@ -35,8 +35,9 @@ from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.errors import TryLater
 from sync.events import log_event, set_up_log
-from sync.job import Office, RunReport, plan_run
+from sync.job import RunReport, plan_run
 from sync.job import run as run_job
+from sync.office import Office
 
 ReissueOption = Annotated[
     bool, typer.Option("--reissue", help="Re-issue every filed document whose template changed, however many.")

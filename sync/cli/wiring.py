@@ -9,7 +9,7 @@ from sync.config import Config, load_config
 from sync.documents.templates import Templates, load_templates
 from sync.domain.compliance import Clock
 from sync.domain.layout import book_layout
-from sync.job import Office, Progress, no_progress
+from sync.office import Office, Progress, no_progress
 from sync.workspace.local import LocalWorkspace
 from sync.workspace.port import Workspace
 

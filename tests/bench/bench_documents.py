@@ -38,7 +38,8 @@ from sync.domain.plan import Request
 from sync.domain.rules import IssueRules, Rules
 from sync.domain.safety import Accepted
 from sync.domain.table import AppendRows, NewCell
-from sync.job import Office, run
+from sync.job import run
+from sync.office import Office
 from sync.workspace.local import LocalWorkspace
 from tests import build
 from tests.documents.reading import text_of

@@ -16,7 +16,8 @@ from sync.documents.templates import load_templates
 from sync.domain.layout import book_layout
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
-from sync.job import Office, no_progress, run
+from sync.job import run
+from sync.office import Office, no_progress
 from sync.workspace.local import LocalWorkspace
 from tests import build
 from tests.bench.filled import fill, respond

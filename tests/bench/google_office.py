@@ -19,7 +19,8 @@ from sync.domain.archive import DocumentKind
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.domain.table import CellError
-from sync.job import Office, RunReport, run
+from sync.job import RunReport, run
+from sync.office import Office
 from sync.workspace.google import open_google
 from sync.workspace.google.cells import stored_value
 from tests import build

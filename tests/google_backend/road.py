@@ -11,7 +11,8 @@ from sync.domain.compliance import Clock
 from sync.domain.fields import Fields
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
-from sync.job import Office, RunReport, run
+from sync.job import RunReport, run
+from sync.office import Office
 from sync.workspace.port import Workspace
 from tests.google_backend.office import GoogleOffice
 

@@ -11,7 +11,8 @@ from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.domain.tabs import ResponseCells
 from sync.errors_repair import ArchiveUnlisted
-from sync.job import Office, plan_run, run
+from sync.job import plan_run, run
+from sync.office import Office
 from tests import build
 from tests.contract.documents import a_document
 from tests.contract.harness import LocalHarness, MemoryHarness, WorkspaceHarness

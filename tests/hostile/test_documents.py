@@ -16,7 +16,8 @@ from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.domain.table import RowUpdate, UpdateRows
-from sync.job import Office, run
+from sync.job import run
+from sync.office import Office
 from tests.build import ROOT
 from tests.documents.office import document
 from tests.hostile.checks import check_names

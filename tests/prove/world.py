@@ -15,7 +15,8 @@ from sync.domain.plan import Request
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted
 from sync.domain.table import Cell
-from sync.job import DocumentMaker, Office, RunReport, run
+from sync.job import RunReport, run
+from sync.office import DocumentMaker, Office
 from sync.repair import Bench, restore
 from sync.workspace.port import Workspace
 from tests import build

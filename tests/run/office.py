@@ -15,7 +15,8 @@ from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.domain.table import Cell, Change, Revision, Snapshot
 from sync.domain.tabs import Tab
-from sync.job import Office, RunReport, no_progress, run
+from sync.job import RunReport, run
+from sync.office import Office, no_progress
 from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace, file_one_by_one
 from tests import build
 from tests.memory import Grid, MemoryWorkspace

@@ -1,0 +1,53 @@
+"""What a run works with: the place, the rules, the templates, and somebody who watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sync.domain.archive import DocumentKind
+from sync.domain.compliance import Clock
+from sync.domain.fields import Fields
+from sync.domain.rules import Rules
+from sync.workspace.port import Workspace
+
+
+class DocumentMaker(Protocol):
+    """Turns fields into a finished document; the same inputs give the same bytes."""
+
+    def digests(self) -> Mapping[DocumentKind, str]:
+        """Return the digest of each kind's template."""
+
+    def make(
+        self,
+        kind: DocumentKind,
+        fields: Fields,
+        *,
+        document_id: str,
+        fingerprint: str,
+        issued_at: datetime,
+        revision: int,
+        subject: str,
+    ) -> bytes: ...
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage, how much is done and how much there is."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a run works with: where, by which rules, with which templates."""
+
+    workspace: Workspace
+    rules: Rules
+    clock: Clock
+    documents: DocumentMaker
+    pause: Callable[[float], None]
+    progress: Progress = no_progress
