@@ -68,9 +68,12 @@ def _read_serial(serial: float, day: date | None) -> datetime | Unreadable:
     return UNREADABLE
 
 
-def _whole_milliseconds(start: datetime, days: float) -> datetime:
+def _whole_milliseconds(start: datetime, days: float) -> datetime | Unreadable:
     """Add ``days``; a serial's fraction is exact to less than a millisecond, so the rest is noise."""
-    return start + timedelta(milliseconds=round(days * 86_400_000))
+    try:
+        return start + timedelta(milliseconds=round(days * 86_400_000))
+    except OverflowError:
+        return UNREADABLE
 
 
 @lru_cache(maxsize=4096)

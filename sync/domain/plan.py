@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, judge_book
 from sync.domain.archive import (
@@ -24,7 +24,7 @@ from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry
 from sync.domain.compliance import Clock
 from sync.domain.fields import Fields
 from sync.domain.newrow import new_agenda_cells
-from sync.domain.period import Period, PeriodKind, parse_period, periods_ended
+from sync.domain.period import Period, PeriodKind, parse_period, period_of, periods_ended
 from sync.domain.registration import NewRegistration, NumberFormat, give_numbers, highest_orders
 from sync.domain.rules import Rules
 from sync.domain.wanted import (
@@ -148,10 +148,8 @@ def _wanted_of_periods(
     """
     latest = latest_revisions(book.archive)
     numbers = official_numbers(book)
-    first = _first_day(judged)
-    kinds = tuple(PeriodKind(name) for name in rules.issue.periods)
     due: dict[tuple[DocumentKind, Period], None] = {}
-    for period in periods_ended(first, now, kinds) if first else []:
+    for period in _periods_to_report(book, judged, rules, now):
         for kind in OF_PERIOD:
             if kind.value in rules.issue.at_period_end and (kind.value, period.key) not in latest:
                 due[kind, period] = None
@@ -191,9 +189,22 @@ def _planned(
     return PlannedDocument(entry, document.fields, print_now)
 
 
-def _first_day(judged: JudgedBook) -> date | None:
-    moments = [row.registered_at for row in judged.rows if row.known and row.registered_at]
-    return min(moments).date() if moments else None
+def _periods_to_report(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> list[Period]:
+    """Return the ended periods with a registration in them, and those without one since the office keeps this book.
+
+    One response dated years ago by mistake does not make a report of every month since.
+    """
+    days = {row.registered_at.date() for row in judged.rows if row.known and row.registered_at}
+    if not days:
+        return []
+    kinds = tuple(PeriodKind(name) for name in rules.issue.periods)
+    with_registrations = {period_of(day, kind) for day in days for kind in kinds}
+    kept_since = min(entry.recorded_at for entry in book.ledger).date()
+    return [
+        period
+        for period in periods_ended(min(days), now, kinds)
+        if period in with_registrations or period.end > kept_since
+    ]
 
 
 def allocated(plan: Plan, ids: Sequence[str]) -> Plan:

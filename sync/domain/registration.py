@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
+from sync.domain.cells import is_filled, name_key, read_moment, read_phone, read_text
 from sync.domain.table import Cell
 from sync.domain.tabs import ResponseCells
 
 _NO_DAY = date(1899, 12, 30)
 _NO_MOMENT = datetime(1899, 12, 30)
+_YEARS = range(1900, 9999)
+"""Years of which there can be a number and a report. A bare time is of 1899, the day 0 of a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ def read_responses(rows: Sequence[ResponseCells], utc_offset: timedelta) -> list
         if not any(map(is_filled, cells)):
             continue
         moment = read_moment(cells.timestamp, _NO_DAY, utc_offset)
-        unreadable = isinstance(moment, Unreadable) or (moment is not None and moment.date() == _NO_DAY)
-        known = None if isinstance(moment, Unreadable) or unreadable else moment
+        known = moment if isinstance(moment, datetime) and moment.year in _YEARS else None
         responses.append(Response(position, response_key(cells, known), known, cells))
     return responses
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sync.domain.cells import UNREADABLE, is_filled, read_date, read_moment, read_phone, read_text
@@ -103,6 +103,9 @@ def test_without_a_day_a_bare_time_is_unreadable() -> None:
     assert read_moment(time(9, 30), None, WIB) is UNREADABLE
 
 
+@example(2958465.9999999995)
+@example(0.9999999999999)
+@example(-1e308)
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.booleans(), st.times(), st.datetimes(), st.none()))
 def test_no_cell_whatever_breaks_the_reading(cell: Cell) -> None:
     """Hostile or odd content is data."""

@@ -14,6 +14,8 @@ from tests.prove.world import AGENDA, NUMBER, OUTGOING, REGISTER, RESPONSES, Wor
 
 ACTS = 5
 """So often a clerk does something in one schedule."""
+_UNTIL_MENDED = 8
+"""Effects from a read to the commit decided on it, and to the one that puts that right."""
 _TEXTS: tuple[Cell, ...] = (
     "Perlu dilengkapi",
     "=1+1 bukan rumus",
@@ -46,6 +48,7 @@ class Clerk:
         self._pace = self._random.choice((0.05, 0.15, 0.4))
         self._renamed: tuple[str, str] | None = None
         self._deleted = False
+        self._is_between_runs = True
         self._visits = 20
         self.clock_error = timedelta()
         """How far the machine's clock is off; nobody sets it wrong by a day, which would stop the job."""
@@ -79,13 +82,15 @@ class Clerk:
 
     def _act(self, effect: int) -> None:
         self._left -= 1
+        self._is_between_runs = not effect
         deeds: list[tuple[Callable[[], str], int]] = [
             (self._edit, 6), (self._sort, 3), (self._insert, 2), (self._delete, 1), (self._move, 2), (self._copy, 1),
             (self._move_column, 2), (self._add_column, 1), (self._rename, 1), (self._hide, 1), (self._add_tab, 1),
             (self._type_row, 1), (self._number_letter, 1), (self._visitor, 2), (self._sort_elsewhere, 1),
             (self._set_clock, 1),
         ]  # fmt: skip
-        if effect and any(effect <= death < effect + self._world.columns_stay_before_a_death for death in self._deaths):
+        soon = range(effect, effect + _UNTIL_MENDED)
+        if effect and self._world.columns_go_by_index and any(death in soon for death in self._deaths):
             deeds = [deed for deed in deeds if deed[0] not in (self._move_column, self._add_column, self._rename)]
         if self._random.random() < 0.12:
             self._second_runner()
@@ -165,7 +170,9 @@ class Clerk:
         before = self._random.choice(self._headers())
         name = f"Kolom Kami {len(self.acts)}"
         self._world.add_column(AGENDA, name, before)
-        self._world.edit(AGENDA, self._random.choice(self._rows()), name, "milik staf")
+        row = self._random.choice(self._rows())
+        if self._is_between_runs or not self._world.columns_go_by_index:
+            self._world.edit(AGENDA, row, name, "milik staf")
         return f"add a column before {before}"
 
     def _rename(self) -> str:

@@ -30,7 +30,7 @@ class CloudWorld(World):
     """One spreadsheet and one archive folder on a shared drive."""
 
     name = "google"
-    columns_stay_before_a_death = 8
+    columns_go_by_index = True
     faults = (
         Fault.CRASH_BEFORE,
         Fault.CRASH_AFTER,

@@ -36,9 +36,10 @@ class World(ABC):
     name: str
     faults: tuple[Fault, ...]
     papers: DocumentMaker = QuickPapers()
-    columns_stay_before_a_death = 0
-    """During so many effects before a process dies nobody moves a column. A place where a commit names columns by
-    index, and puts right by a second call what met a moved one, cannot guard against both at once."""
+    columns_go_by_index = False
+    """True where a commit names columns by index, and a second call puts right what met a moved one. Such a place
+    cannot guard against a process that dies between the two, nor give back the cell of a column that was inserted *and
+    filled* between the read and the commit; people leave both alone there."""
 
     @property
     def rules(self) -> Rules:

@@ -63,6 +63,30 @@ def test_an_ended_month_gets_its_recap_once_and_on_demand_a_revision() -> None:
     assert repeated.requested == asked.requested
 
 
+def test_a_response_dated_years_ago_makes_no_report_of_every_month_since() -> None:
+    """One wrong date must not fill the archive: periods count that hold a registration, or that the book has seen."""
+    office = MemoryOffice()
+    office.respond(timestamp=datetime(2001, 1, 15, 9, 0))
+    office.respond()
+    office.run(datetime(2026, 11, 24, 10, 0))
+    office.run(datetime(2027, 2, 1, 8, 0))
+
+    rekap = {row["reference"] for row in office.rows(Tab.ARCHIVE) if row["kind"] == "rekap"}
+    of_2001, of_2026 = {"2001-01", "2001-Q1", "2001-S1", "2001"}, {"2026-11", "2026-12", "2026-Q4", "2026-S2", "2026"}
+    assert rekap == of_2001 | of_2026 | {"2027-01"}
+
+
+@pytest.mark.parametrize("moment", [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59), 0.9999999999999, 2958465.5])
+def test_a_response_of_no_possible_year_is_registered_as_of_now(moment: datetime | float) -> None:
+    """Somebody typed over the Timestamp: the visit gets a number of this year, and every later run goes through."""
+    office = MemoryOffice()
+    office.respond(timestamp=moment)
+    office.run()
+    office.run(datetime(2027, 2, 1, 8, 0))
+
+    assert [row["number"] for row in office.rows(Tab.REGISTER)] == ["KONS-2026-0001"]
+
+
 def test_years_end_issues_month_quarter_half_year_and_year() -> None:
     """Four periods end at once; each gets one report."""
     office = an_office_with_work()
