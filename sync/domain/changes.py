@@ -252,5 +252,5 @@ def _comparable(cell: NewCell | CellError) -> str | float | None:
     if isinstance(cell, Link):
         return cell.text
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return round(float(cell), 6)
+        return round(cell, 6)
     return read_text(cell) or None
