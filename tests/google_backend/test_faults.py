@@ -140,6 +140,16 @@ def test_an_answer_that_is_no_json_is_asked_again(office: GoogleOffice) -> None:
     assert office.open().read(["Agenda"]).tables
 
 
+@pytest.mark.parametrize("body", [HTML_502, "[]", '"a text"', '{"access_token": "cut o'])
+@pytest.mark.parametrize("kind", ["token", "sheets_read"])
+def test_a_network_that_answers_in_googles_place_is_try_later(office: GoogleOffice, kind: str, body: str) -> None:
+    """A hotel's log-in page, a proxy's error with status 200: exit 4, at the token as at any other call."""
+    office.google.faults.fail(200, nth=0, kind=kind, body=body)
+    with pytest.raises(TryLater) as caught:
+        office.open().read(["Agenda"])
+    assert caught.value.exit_code == 4
+
+
 EDITS: dict[str, Callable[[GoogleOffice], object]] = {
     "rows deleted": lambda office: office.staff.delete_rows("Agenda", 3, 1000),
     "tab deleted": lambda office: office.staff.delete_tab("Agenda"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import email.utils
+import json
 import os
 import re
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
+from google.auth.exceptions import TransportError
 from google.auth.transport.requests import Request
 
 from sync.workspace.google.errors import EmulatorNotLocal
@@ -63,16 +66,30 @@ class TokenRequest(Request):
         """Seconds the server's clock is ahead of ours, by the ``Date`` of its last answer."""
 
     def __call__(self, url: str, *args: Any, **options: Any) -> Any:
+        """Send, and return the answer.
+
+        Raises:
+            TransportError: no answer, or one that is not the token service's (a network's log-in page, say).
+        """
         response = super().__call__(  # type: ignore[no-untyped-call]  # google-auth
             mapped(url, self._emulator), *args, **{"timeout": SECONDS, **options}
         )
         self.skew = _skew(response.headers.get("Date", ""))
+        if options.get("method") == "POST" and response.status == HTTPStatus.OK and not _is_object(response.data):
+            raise TransportError("the answer is no JSON object")  # type: ignore[no-untyped-call]  # google-auth
         return response
 
     def __deepcopy__(self, memo: object) -> TokenRequest:
         # google-auth 2.62 copies the request for a look-up of regional access boundaries in a background thread. The
         # job has no use for it, and it would reach past an emulator; without a copy google-auth goes without.
         raise TypeError("not to be used in the background")
+
+
+def _is_object(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content), dict)
+    except ValueError:
+        return False
 
 
 def _skew(date: str) -> int | None:

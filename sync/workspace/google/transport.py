@@ -87,9 +87,12 @@ class Transport:
             if not is_json:
                 return Reply(reply.status_code, reply.content)
             try:
-                return Reply(reply.status_code, b"", reply.json() if reply.content else {})
+                answer = reply.json() if reply.content else {}
             except requests.JSONDecodeError:
-                raise CallFailed(Failure(reply.status_code, "notJson")) from None
+                answer = None
+            if not isinstance(answer, dict):
+                raise CallFailed(Failure(reply.status_code, "notJson"))
+            return Reply(reply.status_code, b"", answer)
 
         return self.retrier.call(once, repeat)
 
