@@ -15,6 +15,7 @@ from sync.workspace.google.errors import (
     NotShared,
     NotThere,
     QuotaExhausted,
+    RequestRefused,
     ZoneDiffers,
 )
 from tests.google.faults import HTML_502
@@ -166,6 +167,21 @@ def test_a_place_that_went_away_between_read_and_write_is_a_conflict(office: Goo
     with pytest.raises(BookChanged):
         workspace.commit([add_one(workspace)], snapshot.revision)
     assert office.column("Register", "No. Registrasi") == []
+
+
+@pytest.mark.parametrize("edit", [*EDITS, None])
+def test_a_refusal_in_words_nobody_knows_is_a_conflict_if_the_book_is_not_as_it_was_read(
+    office: GoogleOffice, edit: str | None
+) -> None:
+    """Google's sentence for a place beyond the grid differs from request to request, and is documented nowhere."""
+    workspace = office.open()
+    snapshot = workspace.read(["Agenda", "Register"])
+    EDITS.get(edit, lambda office: None)(office)
+    office.google.faults.fail(
+        400, kind="sheets_write", message="GridCoordinate.rowIndex[9] is after last row in grid[9]"
+    )
+    with pytest.raises(RequestRefused if edit == "nothing" else BookChanged):
+        workspace.commit([add_one(workspace)], snapshot.revision)
 
 
 def test_a_refusal_that_is_no_conflict_is_not_taken_for_one(office: GoogleOffice) -> None:

@@ -91,7 +91,11 @@ class Committer:
         raise Unreachable(PLACE, f"Google did not take the changes ({failure.short})")
 
     def _refusal(self, failure: Failure, state: BookState) -> AgendaError:
-        """Return what a refused batch means. The sentence is Google's; which request it names decides first."""
+        """Return what a refused batch means.
+
+        The sentence is Google's and may change: where it is not known, the book says whether it is still as it was
+        read.
+        """
         text = failure.message.casefold()
         if failure.status != 400:
             return operator_error(failure, PLACE, KEY)
@@ -101,7 +105,8 @@ class Committer:
             return BookTooBig(PLACE)
         if any(words in text for words in _GRID_WORDS):
             return BookChanged(PLACE)
-        if self._reader.read_mark() != state.mark:
+        now = self._reader.read(tuple(state.grids))
+        if now.mark != state.mark or _shapes(now) != _shapes(state):
             return BookChanged(PLACE)
         return operator_error(failure, PLACE, KEY)
 
@@ -138,6 +143,11 @@ class Committer:
             )
         log_event("rows-still-moving", level="warning", attempts=_REPAIRS)
         return mark
+
+
+def _shapes(state: BookState) -> dict[str, tuple[int, int, tuple[str, ...]]]:
+    """Where a batch can write: each tab's id, rows and headers."""
+    return {tab: (grid.sheet_id, grid.row_count, grid.headers) for tab, grid in state.grids.items()}
 
 
 def _as_written(
