@@ -176,11 +176,11 @@ def test_a_refusal_in_words_nobody_knows_is_a_conflict_if_the_book_is_not_as_it_
     """Google's sentence for a place beyond the grid differs from request to request, and is documented nowhere."""
     workspace = office.open()
     snapshot = workspace.read(["Agenda", "Register"])
-    EDITS.get(edit, lambda office: None)(office)
-    office.google.faults.fail(
-        400, kind="sheets_write", message="GridCoordinate.rowIndex[9] is after last row in grid[9]"
-    )
-    with pytest.raises(RequestRefused if edit == "nothing" else BookChanged):
+    if edit:
+        EDITS[edit](office)
+    words = "GridCoordinate.rowIndex[9] is after last row in grid[9]"
+    office.google.faults.fail(400, kind="sheets_write", message=words)
+    with pytest.raises(BookChanged if edit else RequestRefused):
         workspace.commit([add_one(workspace)], snapshot.revision)
 
 
