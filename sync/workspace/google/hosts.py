@@ -20,6 +20,7 @@ from sync.workspace.google.errors import EmulatorNotLocal
 SECONDS = 30
 """How long a token may take."""
 VARIABLE = "WORKSPACE_EMULATOR_HOST"
+_GATEWAY = (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
 _LOCAL = re.compile(r"(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}")
 
 
@@ -69,14 +70,15 @@ class TokenRequest(Request):
         """Send, and return the answer.
 
         Raises:
-            TransportError: no answer, or one that is not the token service's (a network's log-in page, say).
+            TransportError: no answer, or one that is not the token service's (a network's log-in page, a gateway's
+                error), which google-auth would take for a refusal.
         """
         response = super().__call__(  # type: ignore[no-untyped-call]  # google-auth
             mapped(url, self._emulator), *args, **{"timeout": SECONDS, **options}
         )
         self.skew = _skew(response.headers.get("Date", ""))
-        if options.get("method") == "POST" and response.status == HTTPStatus.OK and not _is_object(response.data):
-            raise TransportError("the answer is no JSON object")  # type: ignore[no-untyped-call]  # google-auth
+        if options.get("method") == "POST" and (response.status in _GATEWAY or not _is_object(response.data)):
+            raise TransportError("no answer of the token service")  # type: ignore[no-untyped-call]  # google-auth
         return response
 
     def __deepcopy__(self, memo: object) -> TokenRequest:
