@@ -239,7 +239,11 @@ class LedgerBroken(SafetyStop):
         )
 
 
-class PathOccupied(SafetyStop):
+class DocumentStop(SafetyStop):
+    """Stops one document; the others are filed all the same, and then the run fails with it."""
+
+
+class PathOccupied(DocumentStop):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path}: another file lies where a document has to go; it was left alone. "

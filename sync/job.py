@@ -23,7 +23,7 @@ from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
-from sync.errors import AgendaError, BookOpen, Conflict
+from sync.errors import AgendaError, BookOpen, Conflict, DocumentStop
 from sync.events import log_event
 from sync.office import Office
 from sync.workspace.port import Document, DocumentId, Filed
@@ -140,7 +140,7 @@ def _record(
             for entry in book.archive
             if entry.id in unrecorded
         }
-        changes = record_changes(with_filed(book, entries), judged, office.rules, now, entries)
+        changes = record_changes(book, judged, office.rules, now, entries)
         if not changes or _committed(office, changes, revision, attempt, report):
             report.rows_updated = _agenda_rows(changes, office.rules)
             for entry in entries.values():
@@ -172,9 +172,14 @@ def _file_all(office: Office, plan: Plan) -> tuple[dict[str, ArchiveEntry], Agen
     """
     planned = {item.entry.id: item for item in (*plan.resume, *plan.schedule)}
     filed: dict[str, ArchiveEntry] = {}
+    stopped: DocumentStop | None = None
     try:
         for entry in plan.stranded:
-            found = office.workspace.find(DocumentId(entry.id), entry.path)
+            try:
+                found = office.workspace.find(DocumentId(entry.id), entry.path)
+            except DocumentStop as stop:
+                stopped = stopped or stop
+                continue
             if found is not None:
                 filed[entry.id] = _as_filed(entry, found)
         for done, found in enumerate(
@@ -185,7 +190,7 @@ def _file_all(office: Office, plan: Plan) -> tuple[dict[str, ArchiveEntry], Agen
     except AgendaError as error:
         log_event("filing-stopped", level="error", kind=type(error).__name__, filed=len(filed), planned=len(planned))
         return filed, error
-    return filed, None
+    return filed, stopped
 
 
 def _made(office: Office, planned: PlannedDocument) -> Document:

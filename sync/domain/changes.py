@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.archive import OUTGOING, DocumentKind, latest_filed
-from sync.domain.book import DERIVED_FIELDS, FILED, GONE, PRESENT, SCHEDULED, ArchiveEntry, Book
+from sync.domain.book import DERIVED_FIELDS, FILED, GONE, PRESENT, SCHEDULED, ArchiveEntry, Book, with_filed
 from sync.domain.cells import read_text
 from sync.domain.fields.recap_tab import recap_tab_rows
 from sync.domain.plan import Plan, PlannedDocument
@@ -117,14 +117,15 @@ def record_changes(
 ) -> list[Change]:
     """Return the second commit: what was filed, and every derived cell that is not what it should be.
 
-    ``book`` already has the entries of ``filed`` (by id) in its archive list. Empty when there is nothing to write.
+    ``filed`` are the entries, by id, of what was filed since ``book`` was read. Empty when there is nothing to write.
     """
+    as_read, book = book, with_filed(book, filed)
     changes: list[Change] = []
     _add(
         changes,
         rules.columns.archive.tab,
         rules.columns.archive.header("id"),
-        _archive_updates(book, rules, now, filed),
+        _archive_updates(as_read, rules, now, filed),
     )
     _add(
         changes,
@@ -157,25 +158,16 @@ def _add(changes: list[Change], tab: str, key_header: str, updates: list[RowUpda
 
 
 def _archive_updates(book: Book, rules: Rules, now: datetime, filed: Mapping[str, ArchiveEntry]) -> list[RowUpdate]:
-    columns = rules.columns.archive
-    return [
-        RowUpdate(
-            entry.position,
-            entry.id,
-            columns.values(
-                {
-                    "filed_at": now.replace(microsecond=0),
-                    "description": entry.description,
-                    "fingerprint": entry.fingerprint,
-                    "sha256": entry.sha256,
-                    "link": entry.link,
-                    "state": FILED,
-                }
-            ),
-        )
-        for entry in book.archive
-        if entry.id in filed
-    ]
+    """Write of a row what is new, and no more: should it meet another row, that one's own description stands."""
+    updates = []
+    for entry in book.archive:
+        if new := filed.get(entry.id):
+            values: dict[str, NewCell] = {"filed_at": now.replace(microsecond=0), "state": FILED}
+            for field in ("description", "fingerprint", "sha256", "link"):
+                if getattr(new, field) != getattr(entry, field):
+                    values[field] = getattr(new, field)
+            updates.append(RowUpdate(entry.position, entry.id, rules.columns.archive.values(values)))
+    return updates
 
 
 def _register_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:

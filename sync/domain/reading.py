@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -130,7 +131,19 @@ def _read_archive(table: Table, rules: Rules) -> tuple[ArchiveEntry, ...]:
                 raise LedgerBroken(table.tab, position + 2, "a document id stands here a second time")
             ids.add(entry.id)
             entries.append(entry)
-    return tuple(entries)
+    return _really_filed(entries)
+
+
+def _really_filed(entries: Sequence[ArchiveEntry]) -> tuple[ArchiveEntry, ...]:
+    """Take an entry for filed only with digest and link, and a link that is no other's.
+
+    Rows that somebody sorted while they were recorded can bear another document's: where it is, the archive knows.
+    """
+    links = Counter(entry.link for entry in entries if entry.filed)
+    return tuple(
+        replace(entry, filed=entry.filed and bool(entry.sha256) and links[entry.link] == 1 and entry.link != "")
+        for entry in entries
+    )
 
 
 def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NewType, Protocol
 
 from sync.domain.table import Change, Revision, Snapshot
-from sync.errors import PathOccupied
+from sync.errors import DocumentStop
 
 DocumentId = NewType("DocumentId", str)
 
@@ -138,11 +138,11 @@ class Workspace(Protocol):
 
 def file_one_by_one(file: Callable[[Document], Filed], documents: Iterable[Document]) -> Iterator[Filed]:
     """Keep the promise of :meth:`Workspace.file_all` by way of :meth:`Workspace.file`."""
-    first: PathOccupied | None = None
+    first: DocumentStop | None = None
     for document in documents:
         try:
             yield file(document)
-        except PathOccupied as error:
+        except DocumentStop as error:
             first = first or error
     if first is not None:
         raise first

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sync.domain.archive import DocumentKind
-from sync.domain.book import with_filed
 from sync.domain.changes import record_changes, schedule_changes
 from sync.domain.plan import Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read
@@ -48,4 +47,4 @@ def fill(workspace: Workspace, templates: Mapping[DocumentKind, str], size: int)
         entry.id: replace(entry, filed=True, sha256="0" * 64, link=f"arsip/{entry.path}") for entry in book.archive
     }
     judged = decide(book, rules, clock, build.NOW, templates, Request()).judged
-    workspace.commit(record_changes(with_filed(book, filed), judged, rules, build.NOW, filed), snapshot.revision)
+    workspace.commit(record_changes(book, judged, rules, build.NOW, filed), snapshot.revision)

@@ -13,11 +13,11 @@ from sync.events import log_event
 from sync.workspace.google.blocks import Place
 from sync.workspace.google.draft import Draft, Written, cell_writes
 from sync.workspace.google.errors import BookTooBig, CellsProtected
-from sync.workspace.google.failures import CallFailed, Failure, Outcome, operator_error
+from sync.workspace.google.failures import CallFailed, Failure, Outcome, operator_error, refused_request
 from sync.workspace.google.grid import BookState
 from sync.workspace.google.repair import repairs
 from sync.workspace.google.retry import Retrier
-from sync.workspace.google.revision import Mark, following, move_on
+from sync.workspace.google.revision import Mark, elsewhere, following, move_on
 from sync.workspace.google.sheets import SheetClient
 from sync.workspace.google.snapshot import KEY, PLACE, BookReader
 from sync.workspace.google.verification import ANSWER_FIELDS, answer_ranges, held_still, rows_hit
@@ -67,13 +67,16 @@ class Committer:
         if state.register_id is None:
             raise TabMissing(self._register_tab, state.titles)
         mark = Mark(following(state.mark, state.taken), uuid.uuid4().hex)
-        moving = move_on(state.mark, mark.token, state.register_id, locked=state.register_locked, taken=state.taken)
         for attempt in range(1, _SENDINGS + 1):
+            moving = move_on(state.mark, mark, state.register_id, locked=state.register_locked)
             try:
                 answer = self._sheets.write([*moving, *requests], answer_ranges(state, written), ANSWER_FIELDS)
                 return _Sent(mark, answer)
             except CallFailed as failed:
                 failure = failed.failure
+            if refused_request(failure) == "addProtectedRange" and attempt < _SENDINGS:
+                mark = elsewhere(mark)  # a range with that number, on a tab that the job does not read
+                continue
             if failure.outcome is Outcome.REFUSED and attempt == 1:
                 raise self._refusal(failure, state)
             if failure.outcome is Outcome.NOT_DONE:
@@ -103,8 +106,8 @@ class Committer:
             return CellsProtected(PLACE)
         if any(words in text for words in _SIZE_WORDS):
             return BookTooBig(PLACE)
-        if any(words in text for words in _GRID_WORDS):
-            return BookChanged(PLACE)
+        if any(words in text for words in _GRID_WORDS) or refused_request(failure) == "deleteProtectedRange":
+            return BookChanged(PLACE)  # the place is gone, or the revision: somebody was first
         now = self._reader.read(tuple(state.grids))
         if now.mark != state.mark or _shapes(now) != _shapes(state):
             return BookChanged(PLACE)

@@ -6,7 +6,7 @@ the name or the address of a person; Google's own error texts can quote either, 
 
 from __future__ import annotations
 
-from sync.errors import AccessRefused, ConfigurationError, Conflict, SafetyStop, TryLater
+from sync.errors import AccessRefused, ConfigurationError, Conflict, DocumentStop, SafetyStop, TryLater
 
 _SECTION = "config.yaml, workspace.google"
 
@@ -208,7 +208,7 @@ class FolderGone(SafetyStop):
         )
 
 
-class DocumentTrashed(SafetyStop):
+class DocumentTrashed(DocumentStop):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path}: the document lies in the bin. Restore it (Drive, Bin, Restore), then run again; "
@@ -216,7 +216,7 @@ class DocumentTrashed(SafetyStop):
         )
 
 
-class UploadDamaged(SafetyStop):
+class UploadDamaged(DocumentStop):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path}: what arrived in Drive is not what was sent (checksums differ). Move the file to the bin and "

@@ -138,10 +138,11 @@ def operator_error(failure: Failure, place: str, key: str) -> AgendaError:
         return NotShared(place, key)
     if failure.status in (404, 410):
         return NotThere(place, key)
-    return RequestRefused(place, _kind_of(failure))
+    named = refused_request(failure)
+    return RequestRefused(place, f"{failure.short}, {named}" if named else failure.short)
 
 
-def _kind_of(failure: Failure) -> str:
-    """Name the request Google points at, without the rest of its sentence."""
+def refused_request(failure: Failure) -> str:
+    """Return the kind of the request in a batch that Google points at, ``""`` if at none."""
     found = re.match(r"Invalid requests\[\d+\]\.(\w+)", failure.message)
-    return f"{failure.short}, {found[1]}" if found else failure.short
+    return found[1] if found else ""

@@ -12,6 +12,7 @@ Observed by others: a missing id refuses the batch (github.com/googleapis/google
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,19 +51,16 @@ def is_locked(protected_ranges: Sequence[dict[str, Any]]) -> bool:
     return any(_whole(entry) and not entry.get("warningOnly") for entry in protected_ranges)
 
 
-def move_on(
-    mark: Mark | None, token: str, sheet_id: int, *, locked: bool, taken: Collection[int]
-) -> list[dict[str, Any]]:
-    """Return the requests that take the book from ``mark`` to the next revision. They have to come first in a batch."""
-    number = following(mark, taken)
+def move_on(mark: Mark | None, to: Mark, sheet_id: int, *, locked: bool) -> list[dict[str, Any]]:
+    """Return the requests that take the book from ``mark`` to another. They have to come first in a batch."""
     place: dict[str, Any] = {"sheetId": sheet_id}
     if locked:
         # A tab can be protected as a whole only once, and what people protected stays as it is.
         place |= {"startRowIndex": 0, "endRowIndex": 1}
     added = {
-        "protectedRangeId": number,
+        "protectedRangeId": to.number,
         "range": place,
-        "description": f"{PREFIX} {number} {token}",
+        "description": f"{PREFIX} {to.number} {to.token}",
         "warningOnly": True,
     }
     requests: list[dict[str, Any]] = []
@@ -77,6 +75,11 @@ def following(mark: Mark | None, taken: Collection[int]) -> int:
     while number in taken or number > _LARGEST:
         number = number + 1 if number < _LARGEST else FIRST
     return number
+
+
+def elsewhere(mark: Mark) -> Mark:
+    """Return the mark with a number from anywhere: its own is that of a range on a tab that was not read."""
+    return Mark(uuid.UUID(mark.token).int % _LARGEST + 1, mark.token)
 
 
 def _whole(entry: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 
-from sync.errors import AgendaError
+from sync.errors import AgendaError, DocumentStop
 from sync.workspace.port import Document, Filed
 
 
@@ -16,11 +16,12 @@ def in_parallel(
     """Yield what was filed, as it is done; ``prepare`` runs here, what it returns runs in a thread.
 
     Raises:
-        AgendaError: the first that an upload raised, once everything that was filed has been yielded; no further
-            document is taken after it.
+        AgendaError: the first that an upload raised, once everything that was filed has been yielded. After one that
+            is not of its document alone no further document is taken.
     """
     source = iter(documents)
     failure: BaseException | None = None
+    stopped: DocumentStop | None = None
     with ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="upload") as pool:
         running: set[Future[Filed]] = set()
         while True:
@@ -36,7 +37,9 @@ def in_parallel(
                 error_of = future.exception()
                 if error_of is None:
                     yield future.result()
+                elif isinstance(error_of, DocumentStop):
+                    stopped = stopped or error_of
                 else:
                     failure = failure or error_of
-    if failure is not None:
-        raise failure
+    if failure or stopped:
+        raise failure or stopped  # type: ignore[misc]  # one of them is there

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sync.domain.layout import BookLayout, TabLayout
 from sync.workspace.google.admin import words
 from sync.workspace.google.admin.book_found import FoundTab
-from sync.workspace.google.revision import find_mark, is_locked, move_on
+from sync.workspace.google.revision import Mark, find_mark, following, is_locked, move_on
 from sync.workspace.google.transport import Json
 
 _FIRST_WARNING_ID = 1_900_000_000
@@ -36,7 +36,7 @@ def warnings(
             # The ledger's warning is the revision, too: the first one.
             if find_mark(there.protected) is None:
                 locked = is_locked(there.protected)
-                asked.requests += move_on(None, "", there.sheet_id, locked=locked, taken=taken)
+                asked.requests += move_on(None, Mark(following(None, taken)), there.sheet_id, locked=locked)
                 asked.done.append(f"tab {tab.name!r}: revision started")
         elif tab.locked:
             whole = any(entry.get("range", {}).keys() <= {"sheetId"} for entry in there.protected)
