@@ -24,6 +24,7 @@ from sync.domain.rules import Rules
 from sync.domain.safety import Accepted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
 from sync.errors import AgendaError, BookOpen, Conflict, DocumentStop
+from sync.errors_repair import ArchiveUnlisted
 from sync.events import log_event
 from sync.office import Office
 from sync.workspace.port import Document, DocumentId, Filed
@@ -57,7 +58,12 @@ def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted
     plan = decide(book, office.rules, office.clock, now, office.documents.digests(), request)
     check_safety(book, plan.judged, office.rules, now, accepted)
     if plan.registrations and not accepted.missing_documents:
-        check_new_book(book, ((file.id, file.path) for file in office.workspace.walk()), office.rules)
+        try:
+            check_new_book(book, ((file.id, file.path) for file in office.workspace.walk()), office.rules)
+        except ArchiveUnlisted:
+            if read_office(office)[1] == revision:
+                raise
+            return plan_run(office, now, request, accepted)  # another run was first, and the documents are its own
     return plan, revision
 
 

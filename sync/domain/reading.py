@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -135,15 +134,27 @@ def _read_archive(table: Table, rules: Rules) -> tuple[ArchiveEntry, ...]:
 
 
 def _really_filed(entries: Sequence[ArchiveEntry]) -> tuple[ArchiveEntry, ...]:
-    """Take an entry for filed only with digest and link, and a link that is no other's.
+    """Take an entry for filed only with digest and link, and not with a link that leads to another one's document.
 
-    Rows that somebody sorted while they were recorded can bear another document's: where it is, the archive knows.
+    Rows that somebody sorted while they were recorded can bear each other's: what is where, the archive knows.
     """
-    links = Counter(entry.link for entry in entries if entry.filed)
+    ids = {entry.id for entry in entries}
+    paths = {entry.path for entry in entries}
     return tuple(
-        replace(entry, filed=entry.filed and bool(entry.sha256) and links[entry.link] == 1 and entry.link != "")
+        replace(entry, filed=False)
+        if entry.filed and not (entry.sha256 and entry.link and _leads_to(entry, ids, paths))
+        else entry
         for entry in entries
     )
+
+
+def _leads_to(entry: ArchiveEntry, ids: Collection[str], paths: Collection[str]) -> bool:
+    """Tell whether the link is the entry's own, as far as links tell: by the id in it, or by the path at its end."""
+    if entry.id in entry.link or entry.link.endswith(entry.path):
+        return True
+    parts = re.split(r"[/?&=#]", entry.link)
+    ends = ("/".join(entry.link.split("/")[at:]) for at in range(entry.link.count("/") + 1))
+    return not any(part in ids for part in parts) and not any(end in paths for end in ends)
 
 
 def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry:

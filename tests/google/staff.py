@@ -184,6 +184,11 @@ class Staff:
         protected = {"range": {"sheetId": self._sheet(tab).sheet_id}, "editors": {"users": editors or []}}
         self.requests({"addProtectedRange": {"protectedRange": protected}})
 
+    def protect_as(self, tab: str, number: int) -> None:
+        """Protect a tab with a range of that id."""
+        protected = {"protectedRangeId": number, "range": {"sheetId": self._sheet(tab).sheet_id}}
+        self.requests({"addProtectedRange": {"protectedRange": protected}})
+
     def set_formula_value(self, formula: str, value: str | int | float | bool) -> None:
         """Say what a formula yields that the stand-in cannot work out."""
         self._change(lambda book: book.formula_values.__setitem__(formula, value))

@@ -141,7 +141,7 @@ def test_an_answer_that_is_no_json_is_asked_again(office: GoogleOffice) -> None:
     assert office.open().read(["Agenda"]).tables
 
 
-@pytest.mark.parametrize("body", [HTML_502, "[]", '"a text"', '{"access_token": "cut o'])
+@pytest.mark.parametrize("body", [HTML_502, "", "[]", '"a text"', '{"access_token": "cut o'])
 @pytest.mark.parametrize("kind", ["token", "sheets_read"])
 def test_a_network_that_answers_in_googles_place_is_try_later(office: GoogleOffice, kind: str, body: str) -> None:
     """A hotel's log-in page, a proxy's error with status 200: exit 4, at the token as at any other call."""
@@ -242,3 +242,26 @@ def test_an_unknown_revision_is_refused_without_a_call_that_writes(office: Googl
     with pytest.raises(BookChanged):
         workspace.commit([add_one(workspace)], Revision("77"))
     assert office.calls() == {"sheets_read": 1}
+
+
+def test_a_revision_number_that_a_range_on_another_tab_has_is_no_dead_end(office: GoogleOffice) -> None:
+    """The job does not read tabs of staff, so it cannot know which numbers their protected ranges have."""
+    submit(office, 1)
+    a_run(office)
+    office.staff.add_tab("Catatan Kami")
+    taken = int(office.open().read(["Register"]).revision) + 1
+    office.staff.protect_as("Catatan Kami", taken)
+    submit(office, 1, first=2)
+    a_run(office)
+    assert office.column("Register", "No. Registrasi") == ["KONS-2026-0001", "KONS-2026-0002"]
+    assert a_run(office).rows_updated == 0
+
+
+def test_a_revision_that_is_gone_is_a_conflict_whatever_a_later_look_says(office: GoogleOffice) -> None:
+    """A read that lags behind must not make a riddle of it."""
+    workspace = office.open()
+    snapshot = workspace.read(["Agenda", "Register"])
+    words = "Invalid requests[0].deleteProtectedRange: No protected range with id: 1"
+    office.google.faults.fail(400, kind="sheets_write", message=words)
+    with pytest.raises(BookChanged):
+        workspace.commit([add_one(workspace)], snapshot.revision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.errors import AccessRefused
+from sync.errors import AccessRefused, Unreachable
 from sync.workspace.google import GoogleWorkspace
 from sync.workspace.google.errors import DocumentTrashed, FolderGone, FolderTrashed, NoStorage, StorageFull
 from sync.workspace.port import Document, DocumentId
@@ -142,3 +142,33 @@ def test_uploads_run_side_by_side_and_what_was_filed_is_told_before_the_fault(of
     assert sorted(done.id for done in again) == sorted(document.id for document in documents)
     assert len(office.files()) == 12
     assert office.folders() == ["11 November", "2026", "500.3.2.1"]
+
+
+@pytest.mark.parametrize("parallel", [1, 4])
+def test_a_document_in_the_bin_stops_no_other(office: GoogleOffice, parallel: int) -> None:
+    """Everybody else's is filed and told, and then the run says what it stopped for."""
+    workspace = office.open(parallel_uploads=parallel)
+    documents = [a_document(workspace, f"d{number}") for number in range(5)]
+    workspace.file(documents[0])
+    office.staff.trash(documents[0].id)
+    filed: list[DocumentId] = []
+    with pytest.raises(DocumentTrashed, match="d0"):
+        filed.extend(done.id for done in workspace.file_all(iter(documents)))
+    assert sorted(filed) == sorted(document.id for document in documents[1:])
+
+
+def test_a_pending_document_in_the_bin_that_nobody_wants_any_more_stops_no_other(office: GoogleOffice) -> None:
+    """Its receipt was uploaded and not recorded, then binned, then the visit was cancelled: others are served."""
+    submit(office, 1)
+    office.google.faults.fail(503, kind="sheets_read", nth=2, times=0)
+    with pytest.raises(Unreachable):
+        a_run(office)
+    office.google.faults.clear()
+    (receipt,) = [entry for entry in office.google.state.files.values() if entry.content is not None]
+    office.staff.trash(receipt.file_id)
+    office.staff.edit("Agenda", 2, "Keterangan", "BATAL")
+    submit(office, 2, first=2)
+    with pytest.raises(DocumentTrashed, match="KONS-2026-0001"):
+        a_run(office)
+    assert len(office.files()) == 3
+    assert office.column("Arsip", "Keadaan").count("dijadwalkan") == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,4 +70,22 @@ def test_a_new_book_beside_an_empty_archive_or_strangers_files_starts(harness: W
     harness.put_stray("catatan.txt", b"punya orang")
     run(office(harness), build.NOW, Request(), Accepted())
 
+    assert registered(harness) == ["KONS-2026-0001"]
+
+
+def test_two_runs_on_the_very_first_day_do_not_take_each_other_for_an_old_archive(harness: WorkspaceHarness) -> None:
+    """The other run registered and filed between this one's look at the book and its look at the archive."""
+    late = office(harness)
+
+    class Overtaken:
+        """The place, in which another run does its whole work before the archive is walked."""
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "walk":
+                run(office(harness), build.NOW, Request(), Accepted())
+            return getattr(late.workspace, name)
+
+    report = run(replace(late, workspace=Overtaken()), build.NOW, Request(), Accepted())
+
+    assert report.registered == 0
     assert registered(harness) == ["KONS-2026-0001"]

@@ -19,7 +19,7 @@ from tests.prove.oracles import violations
 from tests.prove.player import Schedule, play
 from tests.prove.scenarios import SCENARIOS
 from tests.prove.seam import CutOff, Fault, Seam
-from tests.prove.world import AGENDA, NUMBER, World
+from tests.prove.world import AGENDA, ARCHIVE, NUMBER, World
 
 SEED = 2
 NEW_NAMES = {"Dayang Alkadrie", "O'Brien Lim", "Yakobus Ngabang"}
@@ -132,6 +132,27 @@ def test_a_sort_under_the_second_commit_crosses_no_links(fault: Fault) -> None:
 
         with suppress(CutOff):
             world.run(scenario.now, Seam({last: fault}, between=sort))
+        for minute in range(1, 4):
+            world.run(scenario.now + timedelta(minutes=minute))
+
+        assert violations(world, scenario.now + timedelta(minutes=3)) == []
+
+
+@pytest.mark.parametrize("header", ["Berkas", "Keadaan", "Dijadwalkan", "Jenis", "SHA-256"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_arsip_sorted_under_the_record_of_a_process_that_dies_is_put_right(header: str, descending: bool) -> None:
+    """What is recorded of a document cannot be derived; but a link is only one document's, and the archive has it."""
+    scenario = scenario_named("everything")
+    with opened("google") as world:
+        scenario.prepare(world)
+        last = _effect(world, scenario.name, lambda name: name == "POST batchUpdate", last=True)
+
+        def sort(effect: int, name: str) -> None:
+            if effect == last:
+                world.sort(ARCHIVE, header, descending=descending)
+
+        with suppress(CutOff):
+            world.run(scenario.now, Seam({last: Fault.CRASH_AFTER}, between=sort))
         for minute in range(1, 4):
             world.run(scenario.now + timedelta(minutes=minute))
 

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import requests
@@ -87,7 +88,7 @@ class Transport:
             if not is_json:
                 return Reply(reply.status_code, reply.content)
             try:
-                answer = reply.json() if reply.content else {}
+                answer = {} if reply.status_code == HTTPStatus.NO_CONTENT else reply.json()
             except requests.JSONDecodeError:
                 answer = None
             if not isinstance(answer, dict):
