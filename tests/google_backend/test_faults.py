@@ -19,6 +19,7 @@ from sync.workspace.google.errors import (
     ZoneDiffers,
 )
 from tests.google.faults import HTML_502
+from tests.google.google import Reply, Request
 from tests.google_backend.office import GoogleOffice
 from tests.google_backend.road import a_run, submit
 
@@ -265,3 +266,30 @@ def test_a_revision_that_is_gone_is_a_conflict_whatever_a_later_look_says(office
     office.google.faults.fail(400, kind="sheets_write", message=words)
     with pytest.raises(BookChanged):
         workspace.commit([add_one(workspace)], snapshot.revision)
+
+
+def test_a_sending_that_arrives_late_in_a_book_without_revision_takes_effect_once(
+    office: GoogleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody deleted the revision; the first sending seems lost and arrives right before the second."""
+    workspace = office.open()
+    number = int(workspace.read(["Register"]).revision)
+    if number:
+        office.staff.requests({"deleteProtectedRange": {"protectedRangeId": number}})
+    snapshot = workspace.read(["Agenda", "Register"])
+    office.google.faults.fail(503, kind="sheets_write")
+    handle = office.google.handle
+    sent: list[Request] = []
+
+    def late(request: Request) -> Reply:
+        if "batchUpdate" in request.target:
+            sent.append(request)
+            if len(sent) == 2:
+                handle(sent[0])
+        return handle(request)
+
+    monkeypatch.setattr(office.google, "handle", late)
+    workspace.commit([add_one(workspace)], snapshot.revision)
+
+    assert len(sent) == 2
+    assert office.column("Agenda", "No. Registrasi") == ["KONS-2026-0001"]

@@ -74,10 +74,8 @@ class Committer:
                 return _Sent(mark, answer)
             except CallFailed as failed:
                 failure = failed.failure
-            if refused_request(failure) == "addProtectedRange" and attempt < _SENDINGS:
-                mark = elsewhere(mark)  # a range with that number, on a tab that the job does not read
-                continue
-            if failure.outcome is Outcome.REFUSED and attempt == 1:
+            is_number_taken = refused_request(failure) == "addProtectedRange"
+            if failure.outcome is Outcome.REFUSED and attempt == 1 and not is_number_taken:
                 raise self._refusal(failure, state)
             if failure.outcome is Outcome.NOT_DONE:
                 raise operator_error(failure, PLACE, KEY)
@@ -87,6 +85,9 @@ class Committer:
                 return _Sent(mark, None)
             if found != state.mark:
                 raise BookChanged(PLACE)
+            if is_number_taken and attempt < _SENDINGS:
+                mark = elsewhere(mark)  # not by a sending of ours, but by a range on a tab that the job does not read
+                continue
             if failure.outcome is Outcome.REFUSED:
                 raise self._refusal(failure, state)
             log_event("commit-repeated", level="warning", attempt=attempt, failure=failure.short)
