@@ -172,3 +172,15 @@ def test_a_pending_document_in_the_bin_that_nobody_wants_any_more_stops_no_other
         a_run(office)
     assert len(office.files()) == 3
     assert office.column("Arsip", "Keadaan").count("dijadwalkan") == 1
+
+
+@pytest.mark.parametrize("method", [r"files\.create$", r"files\.get$"])
+def test_what_drive_does_not_see_at_once_is_asked_for_once_more(office: GoogleOffice, method: str) -> None:
+    """A folder made a moment ago as the parent, a file behind its 409: Drive promises neither."""
+    workspace = office.open()
+    document = a_document(workspace)
+    if "get" in method:
+        workspace.file(document)
+    office.google.faults.fail(404, method=method, path="upload" if "create" in method else "", reason="notFound")
+    assert workspace.file(document).sha256
+    assert len(office.files()) == 1

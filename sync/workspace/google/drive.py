@@ -95,6 +95,10 @@ class Drive:
                 return None
             raise
 
+    def settle(self) -> None:
+        """Give Drive a moment: what was made just now need not be seen at once; nothing promises that."""
+        self._transport.retrier.pause(1)
+
     def download(self, file_id: str) -> bytes | None:
         """Return a file's bytes; None if there is none to be seen under the id."""
         params = {"alt": "media", "supportsAllDrives": "true"}

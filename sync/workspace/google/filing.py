@@ -55,9 +55,12 @@ class Filing:
         """
         folder, _ = split_path(document.path)
         try:
-            found = self._upload(document, parent)
+            found = self._upload_into(parent, document)
             is_new = found is not None
             if found is None:
+                found = self._drive.get(document.id, FIELDS)
+            if found is None:
+                self._drive.settle()
                 found = self._drive.get(document.id, FIELDS)
         except CallFailed as failed:
             raise self.error(failed, folder) from failed
@@ -95,6 +98,16 @@ class Filing:
         if failure.status == 404 and folder:
             return FolderGone(folder, self._archive_tab)
         return operator_error(failure, f"archive folder {folder!r}" if folder else ARCHIVE, ARCHIVE_KEY)
+
+    def _upload_into(self, parent: str, document: Document) -> Json | None:
+        """Upload; once more where the folder is not there yet."""
+        try:
+            return self._upload(document, parent)
+        except CallFailed as failed:
+            if failed.failure.status != 404:
+                raise
+        self._drive.settle()
+        return self._upload(document, parent)
 
     def _upload(self, document: Document, parent: str) -> Json | None:
         metadata: Json = {
