@@ -154,7 +154,8 @@ def _pending(entry: ArchiveEntry, there: FoundFile | None) -> Found:
         return Found(Difference.PENDING_FILED, entry.path, "it lies there already: the next `agenda run` records it")
     if there is not None:
         return Found(Difference.ORPHAN, entry.path, "a document has to go there: move this file out of the archive")
-    return Found(Difference.PENDING, entry.path, "the next `agenda run` files it, if its row stands, once and uncancelled")
+    step = "the next `agenda run` files it, if its row stands, once and uncancelled"
+    return Found(Difference.PENDING, entry.path, step)
 
 
 def _is_pdf_copy(file: FoundFile, listed: Container[str]) -> bool:
