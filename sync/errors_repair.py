@@ -34,7 +34,7 @@ class LedgerLost(SafetyStop):
         super().__init__(
             f"tab {tab!r} {f'has {known} numbers' if known else 'is empty'}, but tab {seen_in!r} has "
             f"{len(missing)} that it lacks ({few}): rows of the ledger are lost, and a run would give numbers twice; "
-            f"nothing was written. Undo the deletion (or put an older copy back); {mend}"
+            f"nothing was written. Undo the deletion, or put back a copy of the book that has them; {mend}"
         )
 
 

@@ -81,7 +81,7 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
         responded_at, registered_at = _moments(row, entry, clock.utc_offset)
         sop = rules.sop(registered_at or now)
         assessment = assess(row.cells, responded_at, registered_at, sop, clock, now)
-        shifted = response is not None and is_shifted(row.number, row.cells, response)
+        shifted = response is not None and is_shifted(row.cells, response)
         findings: list[Finding] = []
         if assessment.status is not Status.CANCELLED:
             findings += assessment.findings

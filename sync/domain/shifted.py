@@ -17,7 +17,7 @@ _NO_MOMENT = datetime(1900, 1, 1)
 _ANSWERS = ResponseCells._fields[1:]
 
 
-def is_shifted(number: str, cells: AgendaCells, response: Response) -> bool:
+def is_shifted(cells: AgendaCells, response: Response) -> bool:
     """Tell whether at least :data:`FEWEST` answers stand in the row, but each in the column of another one."""
     off = [
         field
@@ -27,7 +27,7 @@ def is_shifted(number: str, cells: AgendaCells, response: Response) -> bool:
     ]
     if len(off) < FEWEST:
         return False
-    given = new_agenda_cells(NewRegistration(number, response, response.moment or _NO_MOMENT))
+    given = new_agenda_cells(NewRegistration(read_text(cells.number), response, response.moment or _NO_MOMENT))
     shown = {field: read_text(cell) for field, cell in zip(cells._fields, cells, strict=True)}
     own = {field: read_text(cell) for field, cell in zip(given._fields, given, strict=True)}
     return sum(_is_elsewhere(field, own, shown) for field in off) >= FEWEST

@@ -42,12 +42,8 @@ def _ledger(book: Book, judged: JudgedBook, rules: Rules) -> Iterator[Found]:
 
 
 def _way_back(entry: LedgerEntry, answered: bool) -> str:
-    step = f"if that was a mistake, `{_restore(entry.number)}`"
+    step = f"if that was a mistake, `agenda restore {entry.number}`"
     return step if answered else f"{step}, once its response is in the tab of responses again"
-
-
-def _restore(number: str) -> str:
-    return f"agenda restore {number}"
 
 
 def _entry_place(entry: LedgerEntry, tab: str) -> str:
@@ -68,7 +64,7 @@ def _rows(judged: JudgedBook, rules: Rules) -> Iterator[Found]:
             step = "the ledger never gave this number: put the right one there, or empty the cell"
             yield Found(Difference.NUMBER_UNKNOWN, place, step)
         elif row.shifted:
-            step = f"its answers stand in each other's columns: move them; or delete it, then `{_restore(row.number)}`"
+            step = f"answers stand in each other's columns: move them; or delete the row, `agenda restore {row.number}`"
             yield Found(Difference.ANSWERS_SHIFTED, place, step)
 
 

@@ -135,7 +135,7 @@ _SENTENCES = {
     Code.CONSENT_MISSING: "{column}: belum ada persetujuan pemohon.",
     Code.RESPONSE_CHANGED: "Jawaban formulirnya diubah setelah diregistrasi; bandingkan dengan tab jawaban.",
     Code.TEXT_CLEANED: "{column}: ada karakter yang tidak dapat disimpan; yang asli ada di tab jawaban.",
-    Code.ANSWERS_SHIFTED: "Jawaban bergeser ke kolom lain; pindahkan, atau hapus baris ini lalu agenda restore.",
+    Code.ANSWERS_SHIFTED: "Jawaban bergeser ke kolom lain; cocokkan dengan tab jawaban, atau minta operator pulihkan.",
     Code.OUTSIDE_WORKING_HOURS: "{column}: di luar jam kerja.",
     Code.ROW_WITHOUT_NUMBER: "Baris ini tidak bernomor; daftarkan lewat formulir, nomor diberi oleh program.",
     Code.NUMBER_UNKNOWN: "{column}: nomor ini tidak pernah diberikan; periksa salah ketik.",

@@ -26,7 +26,6 @@ _SENDINGS = 4
 """How often a batch is sent, each time after making sure that the sending before had no effect."""
 _REPAIRS = 5
 """How often rows that keep moving are put right before the next run is left to do it."""
-_GRID_WORDS = ("grid limits", "grid size", "beyond the grid", "no grid with id", "no sheet with id", "parse range")
 _SIZE_WORDS = ("limit of 10000000", "number of cells in the workbook", "10,000,000 cells")
 
 
@@ -97,8 +96,8 @@ class Committer:
     def _refusal(self, failure: Failure, state: BookState) -> AgendaError:
         """Return what a refused batch means.
 
-        The sentence is Google's and may change: where it is not known, the book says whether it is still as it was
-        read.
+        The sentence is Google's and differs from request to request: where something is beyond the grid, the book
+        itself says that it is no longer as it was read.
         """
         text = failure.message.casefold()
         if failure.status != 400:
@@ -107,8 +106,8 @@ class Committer:
             return CellsProtected(PLACE)
         if any(words in text for words in _SIZE_WORDS):
             return BookTooBig(PLACE)
-        if any(words in text for words in _GRID_WORDS) or refused_request(failure) == "deleteProtectedRange":
-            return BookChanged(PLACE)  # the place is gone, or the revision: somebody was first
+        if refused_request(failure) == "deleteProtectedRange":
+            return BookChanged(PLACE)  # the revision is gone, whatever a read that lags behind says
         now = self._reader.read(tuple(state.grids))
         if now.mark != state.mark or _shapes(now) != _shapes(state):
             return BookChanged(PLACE)
