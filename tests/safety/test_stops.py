@@ -54,7 +54,11 @@ STOPS: dict[str, tuple[Change, str, str]] = {
         "agenda restore --from-archive",
     ),
     "register lost its last row": (delete("Register", 5), "(KONS-2026-0004)", "Undo the deletion"),
-    "register lost a row between": (delete("Register", 3), "(KONS-2026-0002)", "put back a copy of the book that has them"),
+    "register lost a row between": (
+        delete("Register", 3),
+        "(KONS-2026-0002)",
+        "put back a copy of the book that has them",
+    ),
     "register's number edited": (number_edited, "(KONS-2026-0002)", "Undo the deletion"),
     "archive list emptied": (emptied("Arsip"), "4 of 4 documents", "agenda verify --rebuild"),
     "archive list more than half gone": (delete("Arsip", 2, 3, 4), "3 of 4 documents", "--accept-missing-documents"),
