@@ -62,18 +62,18 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
         leftovers=leftovers,
-        lacking=_lacking(snapshot, rules),
+        lacking=lacking_columns(snapshot, rules, job=True),
     )
 
 
-def _lacking(snapshot: Snapshot, rules: Rules) -> dict[str, tuple[str, ...]]:
-    """Return what the job's columns lack, by tab; columns of staff are for ``agenda setup`` to add."""
+def lacking_columns(snapshot: Snapshot, rules: Rules, *, job: bool) -> dict[str, tuple[str, ...]]:
+    """Return the headers that a book of an earlier version lacks, by tab: the job's own, or those of staff."""
     lacking: dict[str, tuple[str, ...]] = {}
     for tab, specs in COLUMNS.items():
         headers = rules.columns.headers(tab)
-        job = {headers[spec.field] for spec in specs if spec.later and spec.job}
-        table = snapshot.table(rules.tab_names[tab]) if job else None
-        missing = tuple(header for header in headers.values() if header in job and table and not table.has(header))
+        later = [headers[spec.field] for spec in specs if spec.later and spec.job is job]
+        table = snapshot.table(rules.tab_names[tab]) if later else None
+        missing = tuple(header for header in later if table and not table.has(header))
         if missing:
             lacking[rules.tab_names[tab]] = missing
     return lacking
