@@ -9,6 +9,7 @@ from typing import TypeVar
 from sync.config.scalars import DAYS
 from sync.config.schema import ConfigFile, DaySection, OfficeSection, SopSection, StepSection, VersionT
 from sync.domain.columns import COLUMNS, LISTED_FIELDS
+from sync.domain.documents import DocumentKind
 from sync.domain.rules import (
     ArchiveRules,
     Classification,
@@ -70,7 +71,7 @@ def column_faults(file: ConfigFile) -> list[tuple[tuple[str | int, ...], str]]:
                 if header not in _AGENDA_FIELDS
             ]
     faults += [
-        (("arsip", "kode_dokumen"), f"this key is missing: {kind}")
+        (("arsip", "kode_dokumen"), f"this key is missing: {kind.value}")
         for kind in _kinds_issued(file)
         if kind not in file.arsip.kode_dokumen
     ]
@@ -107,16 +108,14 @@ def build_rules(file: ConfigFile) -> Rules:
         consent=file.formulir.persetujuan,
         duplicate_minutes=file.formulir.menit_ganda,
         archive=ArchiveRules(
-            code_of_kind={str(kind): code for kind, code in file.arsip.kode_dokumen.items()},
+            code_of_kind={kind.value: code for kind, code in file.arsip.kode_dokumen.items()},
             classifications={
                 item.kode: Classification(item.kode, item.nama, item.aktif, item.inaktif, item.nasib_akhir)
                 for item in file.arsip.klasifikasi
             },
         ),
         issue=IssueRules(
-            at_registration=tuple(file.dokumen.saat_registrasi),
-            when_finished=tuple(file.dokumen.saat_selesai),
-            at_period_end=tuple(file.dokumen.saat_periode_berakhir),
+            kinds=frozenset(kind.value for kind in _kinds_issued(file)),
             periods=tuple(file.dokumen.periode),
             template_reissue_limit=file.dokumen.terbitkan_ulang_paling_banyak,
         ),
@@ -231,6 +230,6 @@ def _columns(file: ConfigFile, tab: Tab, make: Callable[[Iterable[Cell]], CellsT
     return Columns(_tab_names(file)[tab], _headers(file, tab), make, later)
 
 
-def _kinds_issued(file: ConfigFile) -> tuple[str, ...]:
+def _kinds_issued(file: ConfigFile) -> tuple[DocumentKind, ...]:
     issued = file.dokumen
     return (*issued.saat_registrasi, *issued.saat_selesai, *issued.saat_periode_berakhir)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sync.domain.archive import DocumentKind
 from sync.domain.book import AgendaRow, Book, LedgerEntry
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
 from sync.domain.clean import is_clean
@@ -72,7 +71,7 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
     edited, pending = edited_responses(book, by_key, responses)
     counts = Counter(row.number for row in book.agenda if row.number)
     repeats = _repeated_visits(book.agenda, ledger, rules)
-    issued = {entry.reference for entry in book.archive if entry.kind == DocumentKind.TELAAHAN.value}
+    issued = {entry.reference for entry in book.archive if entry.draft or entry.closed}
     checks = _RowChecks(rules, book.choices, book.officers)
     rows = []
     for row in book.agenda:

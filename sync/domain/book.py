@@ -13,6 +13,8 @@ from sync.domain.tabs import AgendaCells, OutgoingCells
 
 PRESENT, GONE = "di agenda", "hilang"
 SCHEDULED, FILED = "dijadwalkan", "diarsipkan"
+DRAFT, NUMBERED = "konsep", "bernomor"
+"""What ``Arsip`` calls a document that goes out, before and after the clerk has typed its official number."""
 DERIVED_FIELDS = ("status", "findings", "receipt", "telaahan")
 """Agenda fields that the job works out anew in every run."""
 FOLDER = "folder"
@@ -56,11 +58,23 @@ class ArchiveEntry:
     sha256: str
     link: str
     filed: bool
+    official_number: str = ""
+    """The clerk's number as the document itself bears it; only what goes out ever does."""
+    draft: bool = False
+    """It goes out, and bears no official number yet."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it bears its official number: what people sign and send."""
+        return bool(self.official_number)
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRow:
-    """One row of the outgoing book; ``official_number`` is what the clerk typed, ``""`` until then."""
+    """One row of the outgoing book; ``official_number`` is what the clerk typed, ``""`` until then.
+
+    ``kind`` is the key of the document's kind, ``""`` for a row of the clerk's own.
+    """
 
     position: int
     reference: str

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 
 from sync.domain.book import (
     DERIVED_FIELDS,
+    DRAFT,
     FILED,
     FOLDER,
     GONE,
+    NUMBERED,
     SCHEDULED,
     AgendaRow,
     ArchiveEntry,
@@ -21,6 +23,8 @@ from sync.domain.book import (
 )
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
 from sync.domain.columns import COLUMNS, LISTED_FIELDS
+from sync.domain.documents import DocumentKind
+from sync.domain.first_version import kind_titled, told_number
 from sync.domain.officers import read_officers
 from sync.domain.registration import Response, read_responses
 from sync.domain.rules import Rules
@@ -32,6 +36,7 @@ RESPONSE_ID = "ID Respons"
 """The header of a column of response ids, where the source of responses has them (the Forms API does)."""
 _NUMBER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}-\d{4}-\d{1,9}", re.ASCII)
 _NO_DAY = date(1900, 1, 1)
+_KIND_KEYS = frozenset(kind.value for kind in DocumentKind)
 
 
 def tabs_to_read(rules: Rules) -> tuple[str, ...]:
@@ -183,6 +188,7 @@ def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry
         or state not in (SCHEDULED, FILED)
     ):
         raise LedgerBroken(tab, position + 2, "a document's id, path, moment, revision or state is not the job's")
+    official_number, draft = _stage(texts[2], cells)
     return ArchiveEntry(
         position=position,
         id=texts[0],
@@ -196,7 +202,17 @@ def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry
         sha256=read_text(cells.sha256),
         link=read_text(cells.link),
         filed=state == FILED,
+        official_number=official_number,
+        draft=draft,
     )
+
+
+def _stage(kind: str, cells: ArchiveCells) -> tuple[str, bool]:
+    """Return the official number that a document bears, and whether it is a draft."""
+    stage = read_text(cells.stage)
+    if stage in (DRAFT, NUMBERED):
+        return read_text(cells.official_number), stage == DRAFT
+    return told_number(kind, read_text(cells.description))
 
 
 def _read_outgoing(rows: Sequence[OutgoingCells]) -> tuple[OutgoingRow, ...]:
@@ -204,7 +220,7 @@ def _read_outgoing(rows: Sequence[OutgoingCells]) -> tuple[OutgoingRow, ...]:
         OutgoingRow(
             position=position,
             reference=read_text(cells.reference),
-            kind=read_text(cells.kind),
+            kind=_outgoing_kind(cells),
             official_number=read_text(cells.official_number),
             document=read_text(cells.document),
             cells=cells,
@@ -212,6 +228,15 @@ def _read_outgoing(rows: Sequence[OutgoingCells]) -> tuple[OutgoingRow, ...]:
         for position, cells in enumerate(rows)
         if any(map(is_filled, cells))
     )
+
+
+def _outgoing_kind(cells: OutgoingCells) -> str:
+    """Return the key of the row's kind; the title counts only in a row without one: of 0.1, or the clerk's own."""
+    key = read_text(cells.kind_key)
+    if key in _KIND_KEYS:
+        return key
+    kind = kind_titled(read_text(cells.kind))
+    return kind.value if kind else ""
 
 
 def _read_choices(table: Table, rules: Rules) -> dict[str, frozenset[str]]:

@@ -72,11 +72,9 @@ class ArchiveRules:
 
 @dataclass(frozen=True, slots=True)
 class IssueRules:
-    """Which documents the job issues by itself, and when."""
+    """Which kinds of documents the job issues by itself (when, the kind says), and for which periods."""
 
-    at_registration: tuple[str, ...]
-    when_finished: tuple[str, ...]
-    at_period_end: tuple[str, ...]
+    kinds: frozenset[str]
     periods: tuple[str, ...]
     template_reissue_limit: int
     """How many filed documents a changed template may re-issue in one run without being asked to."""

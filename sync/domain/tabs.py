@@ -101,6 +101,7 @@ class OutgoingCells(NamedTuple):
     sent_on: Cell
     remarks: Cell
     document: Cell
+    kind_key: Cell = None
 
 
 class RegisterCells(NamedTuple):
@@ -129,6 +130,8 @@ class ArchiveCells(NamedTuple):
     sha256: Cell
     link: Cell
     state: Cell
+    official_number: Cell = None
+    stage: Cell = None
 
 
 class RecapCells(NamedTuple):
