@@ -71,6 +71,19 @@ class PeriodUnreadable(ConfigurationError):
         )
 
 
+class PeriodRefused(ConfigurationError):
+    def __init__(self, period: str, kind: str, why: str) -> None:
+        super().__init__(f"no {kind} of {period}: {why}. Ask for a period in which the office has visits.")
+
+
+class ReissueUnknown(ConfigurationError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"--reissue {name}: neither a registration number with a filed document, nor a period with one, nor a kind "
+            "of document. Write for example KONS-2026-0001, 2026-11 or telaahan; `agenda verify` lists what is filed."
+        )
+
+
 class MomentUnreadable(ConfigurationError):
     def __init__(self, option: str, text: str) -> None:
         super().__init__(f"{option}: {text!r} is no ISO 8601 moment. Write for example 2026-11-24T10:00.")

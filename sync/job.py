@@ -13,11 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sync.domain.agenda import JudgedBook, judge_book
+from sync.domain.agenda import JudgedBook
 from sync.domain.book import ArchiveEntry, Book, with_filed
 from sync.domain.changes import record_changes, schedule_changes
+from sync.domain.clean import clean
 from sync.domain.documents import DocumentKind
+from sync.domain.fields import Fields
 from sync.domain.finding import Code
+from sync.domain.life import judge_with_documents
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.rules import Rules
@@ -42,7 +45,6 @@ class RunReport:
     rows_updated: int = 0
     conflicts: int = 0
     findings: dict[str, int] = field(default_factory=dict)
-    held: dict[str, int] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
     """Where the filed documents lie in the archive."""
     requested: list[str] = field(default_factory=list)
@@ -88,13 +90,12 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
         report.documents_filed = len(filed)
         report.paths = sorted(entry.path for entry in filed.values())
         book, revision = read_office(office)
-        judged = judge_book(with_filed(book, filed), office.rules, office.clock, now)
+        judged = judge_with_documents(with_filed(book, filed), office.rules, office.clock, now)[0]
     else:
         book, judged = plan.book, plan.judged
     judged = _record(office, now, book, judged, revision, filed, report)
     report.findings = count_findings(judged)
-    report.held = dict(plan.held)
-    report.requested = _requested_paths(plan, request)
+    report.requested = _requested_paths(plan)
     if failure is not None:
         raise failure
     return report
@@ -121,10 +122,6 @@ def _schedule(
             report.registered = len(plan.registrations)
             for registration in plan.registrations:
                 log_event("registered", number=registration.number)
-            for kind, count in plan.held.items():
-                log_event(
-                    "template-changed", level="warning", kind=kind, documents=count, next_step="agenda run --reissue"
-                )
             return plan, revision
     raise AssertionError("the last attempt commits or raises")
 
@@ -153,7 +150,7 @@ def _record(
                 log_event("filed", kind=entry.kind, reference=entry.reference, revision=entry.revision)
             return judged
         book, revision = read_office(office)
-        judged = judge_book(book, office.rules, office.clock, now)
+        judged, _ = judge_with_documents(book, office.rules, office.clock, now)
     raise AssertionError("the last attempt commits or raises")
 
 
@@ -203,15 +200,27 @@ def _made(office: Office, planned: PlannedDocument) -> Document:
     entry = planned.entry
     content = office.documents.make(
         DocumentKind(entry.kind),
-        planned.fields,
+        _fields(office, planned),
         document_id=entry.id,
         fingerprint=planned.fingerprint,
         issued_at=entry.scheduled_at,
         revision=entry.revision,
         subject=entry.description,
+        dated=planned.dated,
     )
     labels = {"reference": entry.reference, "kind": entry.kind, "revision": str(entry.revision)}
     return Document(DocumentId(entry.id), entry.path, content, planned.fingerprint, labels)
+
+
+def _fields(office: Office, planned: PlannedDocument) -> Fields:
+    """Return what the document says; a numbered one says what the filed draft says, whatever the book says since."""
+    draft = planned.numbers
+    if draft is None:
+        return planned.fields
+    carried = office.documents.fields_of(office.workspace.open(DocumentId(draft.id), draft.path))
+    if carried is None:
+        return planned.fields  # a draft of version 0.1 carries none
+    return {**planned.fields, **carried, "nomor_naskah": clean(planned.entry.official_number), "konsep": False}
 
 
 def _as_filed(entry: ArchiveEntry, filed: Filed) -> ArchiveEntry:
@@ -225,11 +234,10 @@ def _agenda_rows(changes: Sequence[Change], rules: Rules) -> int:
     return sum(len(change.rows) for change in changes if isinstance(change, UpdateRows) and change.tab == tab)
 
 
-def _requested_paths(plan: Plan, request: Request) -> list[str]:
-    wanted = {(kind.value, period.key) for kind, period in request.periods}
+def _requested_paths(plan: Plan) -> list[str]:
     paths: dict[tuple[str, str], tuple[int, str]] = {}
     for entry in [*plan.book.archive, *(planned.entry for planned in plan.schedule)]:
         key = (entry.kind, entry.reference)
-        if key in wanted and entry.revision >= paths.get(key, (0, ""))[0]:
+        if key in plan.requested and entry.revision >= paths.get(key, (0, ""))[0]:
             paths[key] = (entry.revision, entry.path)
     return [path for _, path in paths.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from sync.domain.compliance import Clock
@@ -30,7 +30,12 @@ class DocumentMaker(Protocol):
         issued_at: datetime,
         revision: int,
         subject: str,
-    ) -> bytes: ...
+        dated: date | None = None,
+    ) -> bytes:
+        """Return the document; ``dated`` is the day it bears, where that is not the one it is issued on."""
+
+    def fields_of(self, content: bytes) -> Fields | None:
+        """Return the fields that a finished document carries, None if it carries none."""
 
 
 Progress = Callable[[str, int, int], None]

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sync.domain.agenda import judge_book
 from sync.domain.book import Book
 from sync.domain.changes import with_columns
 from sync.domain.compliance import Clock
+from sync.domain.life import judge_with_documents
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
 from sync.domain.registration import Response
@@ -69,7 +69,7 @@ class Comparison:
 def verify(bench: Bench, now: datetime) -> Comparison:
     """Compare the workbook's tabs with each other and with the archive; nothing is written."""
     book, _ = _read(bench)
-    judged = judge_book(book, bench.rules, bench.clock, now)
+    judged, _ = judge_with_documents(book, bench.rules, bench.clock, now)
     files = (FoundFile(file.id, file.path, file.sha256) for file in _walk(bench, len(book.archive)))
     archive = compare_archive(book.archive, files)
     found = [*compare_book(book, judged, bench.rules, now), *archive.found]

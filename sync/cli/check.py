@@ -11,7 +11,7 @@ from rich.table import Table
 
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
 from sync.cli.wiring import clock_of, open_config, open_workspace
-from sync.domain.agenda import judge_book
+from sync.domain.life import judge_with_documents
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.report import CheckReport, check_report
 from sync.events import set_up_log
@@ -34,7 +34,7 @@ def check(
     clock = clock_of(settings)
     snapshot = open_workspace(settings, looks_only=True).read(tabs_to_read(settings.rules))
     book = read_book(snapshot, settings.rules, clock.utc_offset)
-    report = check_report(book, judge_book(book, settings.rules, clock, at), settings.rules, at)
+    report = check_report(book, judge_with_documents(book, settings.rules, clock, at)[0], settings.rules, at)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:

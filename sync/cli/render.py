@@ -29,7 +29,6 @@ def report_json(report: RunReport, calls: ApiCalls, seconds: float) -> dict[str,
             "forms": calls.forms,
         },
         "seconds": round(seconds, 3),
-        "held": report.held,
         "documents": report.paths,
         "requested": report.requested,
     }
@@ -43,28 +42,26 @@ def print_report(report: RunReport, seconds: float) -> None:
     )
     if report.findings:
         typer.echo("findings: " + ", ".join(f"{code} {count}" for code, count in report.findings.items()))
-    for kind, count in report.held.items():
-        typer.echo(f"held: {count} filed {kind} have a changed template; `agenda run --reissue` re-issues them")
 
 
 def print_plan(plan: Plan, as_json: bool) -> None:
-    """Print what a run would do."""
+    """Print what a run would do: every document with why it is issued, and how many there are."""
     registrations = [registration.number for registration in plan.registrations]
-    schedule = [planned.entry.path for planned in plan.schedule]
-    resume = [planned.entry.path for planned in plan.resume]
     if as_json:
-        typer.echo(json.dumps({"register": registrations, "file": schedule, "resume": resume, "held": dict(plan.held)}))
+        file = [planned.entry.path for planned in plan.schedule]
+        why = {planned.entry.path: planned.act.value for planned in plan.schedule}
+        resume = [planned.entry.path for planned in plan.resume]
+        typer.echo(json.dumps({"register": registrations, "file": file, "resume": resume, "why": why}))
         return
-    table = Table("action", "what", title=None)
+    table = Table("action", "what", "why", title=None)
     for number in registrations:
-        table.add_row("register", number)
-    for path in schedule:
-        table.add_row("file", path)
-    for path in resume:
-        table.add_row("finish filing", path)
-    for kind, count in plan.held.items():
-        table.add_row("hold (template changed)", f"{count} {kind}")
+        table.add_row("register", number, "a response without a number")
+    for planned in plan.schedule:
+        table.add_row("file", planned.entry.path, planned.act.value)
+    for planned in plan.resume:
+        table.add_row("finish filing", planned.entry.path, planned.act.value)
     if table.row_count:
         Console().print(table)
+        typer.echo(f"{len(registrations)} to register, {len(plan.schedule)} to file, {len(plan.resume)} to finish")
     else:
         typer.echo("nothing to register and nothing to file")

@@ -40,7 +40,12 @@ from sync.job import run as run_job
 from sync.office import Office
 
 ReissueOption = Annotated[
-    bool, typer.Option("--reissue", help="Re-issue every filed document whose template changed, however many.")
+    list[str] | None,
+    typer.Option(
+        "--reissue",
+        metavar="NUMBER|PERIOD|KIND",
+        help="Issue filed documents again as they would be now; --dry-run shows them. May be given several times.",
+    ),
 ]
 
 
@@ -70,7 +75,7 @@ def run(
     now: NowOption = None,
     as_json: JsonOption = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan; change nothing.")] = False,
-    reissue: ReissueOption = False,
+    reissue: ReissueOption = None,
     accept_missing_rows: MissingRowsOption = False,
     accept_clock: ClockOption = False,
     accept_new_prefix: NewPrefixOption = False,
@@ -88,10 +93,10 @@ def run(
         missing_documents=accept_missing_documents,
     )
     if dry_run:
-        plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=reissue), accepted)
+        plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=tuple(reissue or ())), accepted)
         print_plan(plan, as_json)
         return
-    _run_once(settings, at, Request(reissue=reissue), accepted, as_json)
+    _run_once(settings, at, Request(reissue=tuple(reissue or ())), accepted, as_json)
 
 
 def recap(

@@ -117,7 +117,7 @@ def build_rules(file: ConfigFile) -> Rules:
         issue=IssueRules(
             kinds=frozenset(kind.value for kind in _kinds_issued(file)),
             periods=tuple(file.dokumen.periode),
-            template_reissue_limit=file.dokumen.terbitkan_ulang_paling_banyak,
+            closing_days=file.dokumen.tutup_buku,
         ),
         agenda_phones_masked=file.dokumen.telepon_di_buku_agenda == "disamarkan",
         zone_name=file.zona_waktu,

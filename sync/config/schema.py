@@ -229,7 +229,9 @@ class DocumentSection(Section):
     saat_periode_berakhir: list[Annotated[DocumentKind, _kind_due(Due.PERIOD_END)]] = _usual(Due.PERIOD_END)
     periode: list[Literal["bulan", "triwulan", "semester", "tahun"]] = ["bulan", "triwulan", "semester", "tahun"]
     telepon_di_buku_agenda: Literal["disamarkan", "lengkap"] = "disamarkan"
-    terbitkan_ulang_paling_banyak: Annotated[int, Field(ge=0)] = 25
+    tutup_buku: Annotated[int, Field(ge=0, le=31)] = 3
+    terbitkan_ulang_paling_banyak: str = ""
+    """Of version 0.1, without effect since: a changed template re-issues nothing by itself any more."""
 
     @model_validator(mode="after")
     def _papers_known(self) -> DocumentSection:

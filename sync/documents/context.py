@@ -7,7 +7,7 @@ is a changed template (it counts in the template's digest), not a changed docume
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from sync.domain.clean import clean
 from sync.domain.fields import Fields, FieldValue
@@ -50,13 +50,23 @@ def office_context(office: Office) -> dict[str, FieldValue]:
     }
 
 
-def issue_context(issued_at: datetime, revision: int, zone_label: str) -> dict[str, FieldValue]:
-    """Return ``terbit`` (tanggal, hari_tanggal, bulan_tahun, pukul) and ``revisi`` of one document."""
+ISSUE = frozenset({"terbit", "revisi"})
+"""The names of what :func:`issue_context` adds."""
+
+
+def issue_context(
+    issued_at: datetime, revision: int, zone_label: str, dated: date | None = None
+) -> dict[str, FieldValue]:
+    """Return ``terbit`` (tanggal, hari_tanggal, bulan_tahun, pukul) and ``revisi`` of one document.
+
+    ``dated`` is the day it bears, where that is not the day of its issue.
+    """
+    day = dated or issued_at.date()
     return {
         "terbit": {
-            "tanggal": date_text(issued_at.date()),
-            "hari_tanggal": day_text(issued_at.date()),
-            "bulan_tahun": f"{MONTHS[issued_at.month - 1]} {issued_at.year}",
+            "tanggal": date_text(day),
+            "hari_tanggal": day_text(day),
+            "bulan_tahun": f"{MONTHS[day.month - 1]} {day.year}",
             "pukul": clock_text(issued_at, zone_label),
         },
         "revisi": revision,

@@ -17,16 +17,21 @@ from io import BytesIO
 from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template, meta, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from sync.documents.carried import PART, RELATIONSHIP
 from sync.documents.package import Member, pack
 
 MAIN = "word/document.xml"
 RELATIONSHIPS = "word/_rels/{}.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 CORE = "docProps/core.xml"
+NO_RELATIONSHIPS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WITH_TAGS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _REVISION_MARKS = re.compile(rb' w:rsid\w*="[0-9A-Fa-f]*"|<w:rsids>.*?</w:rsids>|<w:proofErr [^>]*/>', re.DOTALL)
@@ -77,6 +82,8 @@ class PreparedTemplate:
     name: str
     digest: str
     parts: tuple[TemplatePart, ...]
+    asked: frozenset[str]
+    """The names that its tags ask the context for."""
     fixed: tuple[Member, ...]
     """Members that are the same in every document, compressed."""
     relationships: Mapping[str, str]
@@ -102,10 +109,15 @@ def prepare(name: str, content: bytes, environment: Environment) -> PreparedTemp
     rels = {part: RELATIONSHIPS.format(part.rpartition("/")[2]) for part in with_tags}
     skip = {*with_tags, *rels.values(), CORE}
     members[CONTENT_TYPES] = _knows_png(members[CONTENT_TYPES])
+    digest = _digest(members)
+    _relate_fields(members, rels[MAIN])
     return PreparedTemplate(
         name=name,
-        digest=_digest(members),
+        digest=digest,
         parts=parts,
+        asked=frozenset(
+            name for part in parts if part.tree is not None for name in meta.find_undeclared_variables(part.tree)
+        ),
         fixed=tuple(pack(member, data) for member, data in members.items() if member not in skip),
         relationships={part: members[path].decode("utf-8") if path in members else "" for part, path in rels.items()},
         plain=tuple(pack(path, members[path]) for path in rels.values() if path in members),
@@ -161,6 +173,15 @@ def _sure_paragraphs(tree: nodes.Template) -> int:
     outputs = (node for node in tree.body if isinstance(node, nodes.Output))
     texts = (piece.data for output in outputs for piece in output.nodes if isinstance(piece, nodes.TemplateData))
     return sum(len(re.findall(r"<w:p[ >]", text)) for text in texts)
+
+
+def _relate_fields(members: dict[str, bytes], path: str) -> None:
+    """Relate the main part to the one that carries the document's fields, which is written with each document."""
+    members.pop(PART, None)
+    present = members.get(path, NO_RELATIONSHIPS.encode())
+    if RELATIONSHIP.encode() not in present:
+        head, mark, tail = present.rpartition(b"</Relationships>")
+        members[path] = head + RELATIONSHIP.encode() + mark + tail
 
 
 def _knows_png(content_types: bytes) -> bytes:

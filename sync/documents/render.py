@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -13,19 +13,16 @@ from docxtpl import DocxTemplate
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from markupsafe import Markup
 
+from sync.documents.carried import PART, carried_part, remembered
 from sync.documents.images import Picture
 from sync.documents.issued import issue_note, utc_text
 from sync.documents.package import Member, pack, write_package
-from sync.documents.prepare import CORE, RELATIONSHIPS, PreparedTemplate, TemplatePart, declared
+from sync.documents.prepare import CORE, NO_RELATIONSHIPS, RELATIONSHIPS, PreparedTemplate, TemplatePart, declared
 from sync.domain.fields import FieldValue
 
 _PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 _EMU_PER_MM = 36_000
 _IMAGE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-_NO_RELATIONSHIPS = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-)
 _DRAWING_ID = re.compile(r'(<wp:docPr [^>]*?\bid=")\d+(")')
 _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _ILLEGAL_IN_PROPERTIES = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -54,15 +51,18 @@ def fill_in(
     context: Mapping[str, FieldValue],
     pictures: Mapping[str, Picture],
     properties: Properties,
+    drawn: Collection[str] = (),
 ) -> bytes:
-    """Return the finished document. Equal arguments give equal bytes.
+    """Return the finished document. Equal arguments give equal bytes. ``drawn`` are the fields its pictures show.
 
     Raises:
         Unsound: the result is not well-formed, or paragraphs of the template are missing from it.
         jinja2.TemplateError: the template asks for what the context has not.
     """
     drawer = _Drawer()
-    values: dict[str, object] = {**context, **{name: _Placed(picture, drawer) for name, picture in pictures.items()}}
+    kept = {name: context[name] for name in drawn if name in context}
+    asked = {name: remembered(context[name], kept, name) for name in template.asked if name in context}
+    values: dict[str, object] = {**asked, **{name: _Placed(picture, drawer) for name, picture in pictures.items()}}
     members: list[Member] = [*template.fixed, pack(CORE, _core_properties(properties))]
     pictured: set[str] = set()
     for part in template.parts:
@@ -74,6 +74,7 @@ def fill_in(
             pictured.add(path)
             members.append(pack(path, drawer.relationships(template.relationships[part.name])))
     members += [member for member in template.plain if member.name not in pictured]
+    members.append(pack(PART, carried_part(kept, template.digest)))
     members += [pack(f"word/{target}", picture.png) for picture, target in drawer.targets.values()]
     return write_package(members)
 
@@ -118,7 +119,7 @@ class _Drawer:
             f'<Relationship Id="{name}" Type="{_IMAGE_TYPE}" Target="{target}"/>'
             for name, target in self.placed.values()
         )
-        head, mark, tail = (present or _NO_RELATIONSHIPS).rpartition("</Relationships>")
+        head, mark, tail = (present or NO_RELATIONSHIPS).rpartition("</Relationships>")
         return f"{head}{added}{mark}{tail}".encode()
 
 

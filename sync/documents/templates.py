@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,8 @@ from jinja2 import Environment
 from jinja2.exceptions import TemplateError
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from sync.documents.context import document_context, issue_context, office_context, office_facts
+from sync.documents.carried import read_carried
+from sync.documents.context import ISSUE, document_context, issue_context, office_context, office_facts
 from sync.documents.environment import template_environment
 from sync.documents.faults import Fault, FaultCode
 from sync.documents.fieldcheck import check_fields, lost_text, place_of
@@ -54,6 +55,8 @@ class RenderRequest:
     title: str
     subject: str
     variant: str = ""
+    dated: date | None = None
+    """The day it bears, where that is not the day of its issue."""
 
 
 class Templates:
@@ -94,7 +97,7 @@ class Templates:
         """
         template = self._prepared[request.kind, request.variant]
         office = self._rules.office(request.issued_at)
-        issue = issue_context(request.issued_at, request.revision, self._zone_label)
+        issue = issue_context(request.issued_at, request.revision, self._zone_label, request.dated)
         properties = Properties(
             title=request.title,
             author=clean(office.agency),
@@ -106,7 +109,8 @@ class Templates:
         )
         context = document_context(office_context(office), issue, request.fields)
         try:
-            return fill_in(template, context, pictures_of(request.kind, request.fields), properties)
+            pictures = pictures_of(request.kind, context)
+            return fill_in(template, context, pictures, properties, _drawn(request.kind))
         except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
             raise TemplateInvalid([Fault(FaultCode.FAILS, template.name, detail=_said(error)).line]) from error
 
@@ -120,13 +124,19 @@ class Templates:
         issued_at: datetime,
         revision: int,
         subject: str,
+        dated: date | None = None,
     ) -> bytes:
         """Return a document as the job asks for it, on the paper the office chose for its kind."""
         title = kind.spec.title
         variant = self._variants.get(kind, "")
         return self.render(
-            RenderRequest(kind, fields, document_id, fingerprint, issued_at, revision, title, subject, variant)
+            RenderRequest(kind, fields, document_id, fingerprint, issued_at, revision, title, subject, variant, dated)
         )
+
+    def fields_of(self, content: bytes) -> Fields | None:
+        """Return the fields that a document carries, without those of its issue; None of one that carries none."""
+        carried = read_carried(content)
+        return None if carried is None else {name: carried.fields[name] for name in carried.fields.keys() - ISSUE}
 
 
 def load_templates(
@@ -187,6 +197,15 @@ def pictures_of(kind: DocumentKind, fields: Fields) -> Mapping[str, Picture]:
 
         pictures |= draw_charts(fields)
     return pictures
+
+
+def _drawn(kind: DocumentKind) -> tuple[str, ...]:
+    """Return the fields that the pictures of a kind show."""
+    return tuple(name for name, shown in (("grafik", "grafik_"), ("nomor", "qr")) if _shows(kind, shown))
+
+
+def _shows(kind: DocumentKind, picture: str) -> bool:
+    return any(name.startswith(picture) for name in kind.spec.pictures)
 
 
 def _sample_context(kind: DocumentKind, fields: Fields, rules: Rules) -> dict[str, object]:

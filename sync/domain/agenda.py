@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -56,6 +56,8 @@ class JudgedBook:
     """Numbers of the ledger without a row."""
     pending: tuple[Response, ...]
     """Responses without a number."""
+    remember: Mapping[str, str] = field(default_factory=dict)
+    """Facts, by id, of filed documents whose entry in the archive list knows none: those of version 0.1."""
 
     def by_number(self) -> dict[str, Registration]:
         """Return the rows that are surely one registration each: known to the ledger, and once in the book."""
@@ -198,13 +200,13 @@ class _RowChecks:
             findings.append(Finding(Code.CONSENT_MISSING, "consent"))
         if read_phone(cells.phone) is None:
             findings.append(Finding(Code.PHONE_UNREADABLE, "phone"))
-        for field, index, known, seen in self._choices:
+        for name, index, known, seen in self._choices:
             cell = cells[index]
             if cell is None or cell in seen:
                 continue
             text = read_text(cell)
             if text and name_key(text) not in known:
-                findings.append(Finding(Code.CHOICE_UNKNOWN, field))
+                findings.append(Finding(Code.CHOICE_UNKNOWN, name))
             elif isinstance(cell, str) and len(seen) < 1000:
                 seen.add(cell)
         findings += self._officer_findings(cells, assessment.steps, registered_at, issued)

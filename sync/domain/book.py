@@ -62,6 +62,8 @@ class ArchiveEntry:
     """The clerk's number as the document itself bears it; only what goes out ever does."""
     draft: bool = False
     """It goes out, and bears no official number yet."""
+    facts: str = ""
+    """The digest of its facts (:mod:`sync.domain.facts`), ``""`` where version 0.1 or a rebuilt list knows none."""
 
     @property
     def closed(self) -> bool:

@@ -20,10 +20,12 @@ from sync.domain.book import (
     with_filed,
 )
 from sync.domain.cells import read_text
+from sync.domain.compliance import Status
 from sync.domain.documents import LINKED, OUTGOING, DocumentKind, document_title
 from sync.domain.fields.recap_tab import recap_tab_rows
 from sync.domain.first_version import retitled
 from sync.domain.plan import Plan, PlannedDocument
+from sync.domain.reports import outdated_reports
 from sync.domain.rules import Rules
 from sync.domain.table import (
     AddColumns,
@@ -38,7 +40,7 @@ from sync.domain.table import (
     UpdateRows,
 )
 from sync.domain.tabs import AgendaCells, RecapCells
-from sync.domain.wording import finding_text, findings_text, revision_text
+from sync.domain.wording import CANCELLED, finding_text, findings_text, revision_text
 
 
 def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
@@ -112,6 +114,7 @@ def _archive_row(entry: ArchiveEntry, rules: Rules) -> dict[str, NewCell]:
         "path": entry.path,
         "scheduled_at": entry.scheduled_at,
         "fingerprint": entry.fingerprint,
+        "facts": entry.facts,
         "state": SCHEDULED,
         **stage_cells(entry),
     }
@@ -165,7 +168,7 @@ def record_changes(
         changes,
         rules.columns.archive.tab,
         rules.columns.archive.header("id"),
-        _archive_updates(as_read, rules, now, filed),
+        _archive_updates(as_read, rules, now, filed, judged.remember),
     )
     _add(
         changes,
@@ -178,9 +181,9 @@ def record_changes(
         changes,
         rules.columns.outgoing.tab,
         rules.columns.outgoing.header("reference"),
-        _outgoing_updates(book, rules),
+        _outgoing_updates(book, judged, rules),
     )
-    recap = recap_tab_rows(judged, rules, now)
+    recap = recap_tab_rows(judged, rules, now, _outdated(book, judged, now))
     if _as_read(recap) != _as_read(book.recap):
         columns = rules.columns.recap
         changes.append(
@@ -192,23 +195,32 @@ def record_changes(
     return with_columns(changes, book)
 
 
+def _outdated(book: Book, judged: JudgedBook, now: datetime) -> list[tuple[str, int]]:
+    found = outdated_reports(book, judged, now)
+    return [(document_title(DocumentKind(item.entry.kind), item.entry.reference), item.visits) for item in found]
+
+
 def _add(changes: list[Change], tab: str, key_header: str, updates: list[RowUpdate]) -> None:
     if updates:
         changes.append(UpdateRows(tab, key_header, tuple(updates)))
 
 
-def _archive_updates(book: Book, rules: Rules, now: datetime, filed: Mapping[str, ArchiveEntry]) -> list[RowUpdate]:
+def _archive_updates(
+    book: Book, rules: Rules, now: datetime, filed: Mapping[str, ArchiveEntry], remember: Mapping[str, str]
+) -> list[RowUpdate]:
     """Write of a row what is new, and no more: should it meet another row, that one's own description stands."""
     updates = []
     for entry in book.archive:
         if new := filed.get(entry.id):
             values: dict[str, NewCell] = {"filed_at": now.replace(microsecond=0), "state": FILED}
-            for field in ("description", "fingerprint", "sha256", "link"):
+            for field in ("description", "fingerprint", "sha256", "link", "facts"):
                 if getattr(new, field) != getattr(entry, field):
                     values[field] = getattr(new, field)
             if stage_cells(new) != stage_cells(entry):
                 values |= stage_cells(new)
             updates.append(RowUpdate(entry.position, entry.id, rules.columns.archive.values(values)))
+        elif facts := remember.get(entry.id):
+            updates.append(RowUpdate(entry.position, entry.id, rules.columns.archive.values({"facts": facts})))
     return updates
 
 
@@ -241,30 +253,36 @@ def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpd
 def _derived(row: Registration, documents: Mapping[tuple[str, str], ArchiveEntry], rules: Rules) -> dict[str, NewCell]:
     """Return the row's four derived cells as they should be."""
     header = rules.columns.agenda.header
+    cancelled = row.status is Status.CANCELLED
     sentences = [finding_text(finding, header(finding.field) if finding.field else "") for finding in row.findings]
     return {
         "status": row.status.value if row.number else None,
         "findings": findings_text(sentences) or None,
         **{
-            kind.spec.agenda_field: _link(documents.get((kind.value, row.number))) if row.known else None
+            kind.spec.agenda_field: _link(documents.get((kind.value, row.number)), cancelled) if row.known else None
             for kind in LINKED
         },
     }
 
 
-def _link(entry: ArchiveEntry | None) -> Link | None:
-    """The text names its document: a link that a sort in flight left in another row is a wrong text, and is mended."""
+def _link(entry: ArchiveEntry | None, cancelled: bool) -> Link | None:
+    """The text names its document: a link that a sort in flight left in another row is a wrong text, and is mended.
+
+    Of what goes to the leadership it also says that the visit was cancelled since.
+    """
     if entry is None:
         return None
-    title = DocumentKind(entry.kind).spec.title
-    return Link(f"{revision_text(title, entry.revision)} {entry.reference}", entry.link)
+    spec = DocumentKind(entry.kind).spec
+    text = f"{revision_text(spec.title, entry.revision)} {entry.reference}"
+    return Link(f"{text} {CANCELLED}" if cancelled and spec.outgoing else text, entry.link)
 
 
-def _outgoing_updates(book: Book, rules: Rules) -> list[RowUpdate]:
+def _outgoing_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:
     documents = latest_filed(book.archive)
+    cancelled = {row.number for row in judged.rows if row.status is Status.CANCELLED}
     updates = []
     for row in book.outgoing:
-        link = _link(documents.get((row.kind, row.reference)))
+        link = _link(documents.get((row.kind, row.reference)), row.reference in cancelled)
         if link and not _shows(row.document, link):
             updates.append(RowUpdate(row.position, row.reference, rules.columns.outgoing.values({"document": link})))
     return updates

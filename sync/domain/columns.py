@@ -117,6 +117,7 @@ COLUMNS: Mapping[Tab, tuple[ColumnSpec, ...]] = {
         C("state", "Keadaan", width=14, job=True),
         C("official_number", "Nomor Naskah", width=32, job=True, later=True),
         C("stage", "Tahap Naskah", width=14, job=True, later=True),
+        C("facts", "Sidik Fakta", width=24, job=True, later=True),
     ),
     Tab.RECAP: (
         C("subject", "Uraian", width=52, job=True),

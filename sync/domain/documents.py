@@ -27,6 +27,10 @@ from sync.domain.period import Period
 from sync.domain.rules import Rules
 from sync.domain.wording import reference_text
 
+_VISIT = ("name", "cooperative", "cooperative_kind", "regency", "service", "topic", "channel", "officer")
+_TIMES = ("arrived", "directed", "consultation_start", "consultation_end", "documentation_start", "documentation_end")
+_PARTS = ("problem", "presumption", "facts", "analysis", "conclusion", "advice")
+
 
 class Due(Enum):
     """When the job issues a document by itself, if config.yaml names the kind there; the value is its key."""
@@ -63,6 +67,8 @@ class DocumentSpec:
     """Whether the job issues it where config.yaml says nothing."""
     of_registration: Callable[[Registration, Source], Fields] | None = None
     of_period: Callable[[Period, Source], Fields] | None = None
+    facts: tuple[str, ...] = ()
+    """Agenda fields that its content comes from: what decides whether it says what its row says."""
     privacy: Privacy
     """Who masks, and what: decided here for the whole document."""
     outgoing: bool = False
@@ -98,6 +104,7 @@ class DocumentKind(Enum):
         due=Due.REGISTRATION,
         unless_told=True,
         of_registration=lambda row, source: receipt_fields(row, source.rules, source.words),
+        facts=("name", "cooperative", "regency", "phone", "email", "service", "topic", "arrived"),
         privacy=Privacy.MASKED,
         agenda_field="receipt",
         required=("nomor", "nama", "kontak_data_pribadi"),
@@ -111,6 +118,10 @@ class DocumentKind(Enum):
         unless_told=True,
         of_registration=lambda row, source: telaahan_fields(
             row, source.official_number, source.book.officers, source.rules, source.words
+        ),
+        facts=(
+            *(*_VISIT, "acting_as", "summary", "room", "disposition", "materials"),
+            *(*_TIMES, *_PARTS, "follow_up", "overrun_reason"),
         ),
         privacy=Privacy.WHOLE,
         outgoing=True,
@@ -130,6 +141,7 @@ class DocumentKind(Enum):
         of_registration=lambda row, source: disposition_fields(
             row, source.official_number, source.book.officers, source.rules, source.words
         ),
+        facts=("topic", "cooperative", "officer", "disposition"),
         privacy=Privacy.WHOLE,
         numbered_as="telaahan",
         required=("nomor", "hal"),
@@ -144,6 +156,7 @@ class DocumentKind(Enum):
             "nomor_naskah": clean(source.official_number),
             "konsep": not source.official_number,
         },
+        facts=(*_VISIT, *_TIMES, *_PARTS, "summary", "room", "disposition", "materials", "follow_up", "overrun_reason"),
         privacy=Privacy.MASKED,
         outgoing=True,
         required=("periode", "nomor_naskah", "konsep", "ringkasan", "kegiatan", "lampiran", "penanda_tangan.nama"),
@@ -154,6 +167,18 @@ class DocumentKind(Enum):
         title="Buku Agenda Masuk",
         due=Due.PERIOD_END,
         of_period=lambda period, source: agenda_in_fields(period, source.judged, source.rules, source.words),
+        facts=(
+            "name",
+            "acting_as",
+            "cooperative",
+            "regency",
+            "phone",
+            "channel",
+            "topic",
+            "summary",
+            "officer",
+            "remarks",
+        ),
         privacy=Privacy.BOOK,
         required=("periode", "baris"),
     )

@@ -34,6 +34,8 @@ class Code(Enum):
     NUMBER_UNKNOWN = "number-unknown"
     NUMBER_DUPLICATE = "number-duplicate"
     ROW_DELETED = "row-deleted"
+    DOCUMENT_WAITING = "document-waiting"
+    DOCUMENT_CLOSED = "document-closed"
 
 
 BLOCKING = frozenset(

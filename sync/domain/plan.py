@@ -6,27 +6,32 @@ empty. Nothing is addressed by position but as a hint: rows are known by number,
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from sync.domain.agenda import JudgedBook, judge_book
-from sync.domain.archive import archive_path, fingerprint, latest_revisions, same_inputs
+from sync.domain.agenda import JudgedBook
+from sync.domain.archive import archive_path, fingerprint, latest_revisions
 from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry
 from sync.domain.compliance import Clock
-from sync.domain.documents import OF_PERIOD, DocumentKind
+from sync.domain.documents import OF_PERIOD, DocumentKind, document_description, document_fields
+from sync.domain.facts import PeriodFacts
 from sync.domain.fields import Fields
+from sync.domain.life import NEW, Act, Standing, judge_with_documents
 from sync.domain.newrow import new_agenda_cells
-from sync.domain.period import Period, PeriodKind, parse_period, period_of, periods_ended
+from sync.domain.period import Period
 from sync.domain.registration import NewRegistration, NumberFormat, give_numbers, highest_orders
+from sync.domain.reports import facts_to_remember, period_of_entry, report_standings
 from sync.domain.rules import Rules
 from sync.domain.wanted import (
     WantedDocument,
     official_numbers,
+    printed_number,
+    sent_days,
     wanted_of_period,
-    wanted_of_registrations,
+    wanted_of_registration,
 )
+from sync.errors import ReissueUnknown
 
 NOT_ALLOCATED = ""
 """The id of a document that is planned but not yet committed."""
@@ -40,6 +45,11 @@ class PlannedDocument:
     fields: Fields
     fingerprint: str
     """Of ``fields`` and template now; ``entry.fingerprint`` is what an earlier run meant to file under the same id."""
+    act: Act
+    numbers: ArchiveEntry | None = None
+    """The filed draft that it is the numbered document of: it says what that says, with number and date."""
+    dated: date | None = None
+    """The day of its official number, which it bears as its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +63,11 @@ class Plan:
     """Documents that an earlier run scheduled and did not record."""
     stranded: tuple[ArchiveEntry, ...]
     """Scheduled by an earlier run, but no longer wanted: filed already, or waiting to be wanted again."""
-    held: Mapping[str, int]
-    """How many documents of each kind wait for ``--reissue`` because only their template changed."""
     judged: JudgedBook
     """The book as it will be with the registrations in it."""
     book: Book
+    requested: tuple[tuple[str, str], ...] = ()
+    """Kind and reference of the documents of periods that were asked for."""
 
     @property
     def needs_filing(self) -> bool:
@@ -69,43 +79,152 @@ class Request:
     """What this run was asked to do beyond the routine."""
 
     periods: tuple[tuple[DocumentKind, Period], ...] = ()
-    reissue: bool = False
+    reissue: tuple[str, ...] = ()
+    """Registration numbers, periods and kinds whose documents are to be issued again as they would be now."""
 
 
 def decide(
     book: Book, rules: Rules, clock: Clock, now: datetime, templates: Mapping[DocumentKind, str], request: Request
 ) -> Plan:
-    """Return the plan. ``templates`` has the digest of each template."""
-    judged = judge_book(book, rules, clock, now)
+    """Return the plan. ``templates`` has the digest of each template.
+
+    Raises:
+        PeriodRefused: a period that was asked for has no report to give.
+        ReissueUnknown: a name to be issued again is no document's.
+    """
+    judged, standings = judge_with_documents(book, rules, clock, now)
     registrations = _registrations(book, judged, rules, now)
     if registrations:
         book = _with_registrations(book, registrations, now)
-        judged = judge_book(book, rules, clock, now)
-    wanted = [*wanted_of_registrations(book, judged, rules), *_wanted_of_periods(book, judged, rules, now, request)]
-    latest = latest_revisions(book.archive)
-    schedule: list[PlannedDocument] = []
-    resume: list[PlannedDocument] = []
-    retemplated: list[PlannedDocument] = []
-    for document in wanted:
-        entry = latest.get((document.name.kind.value, document.name.reference))
-        print_now = fingerprint(document.fields, templates[document.name.kind])
-        if entry is not None and not entry.filed:
-            resume.append(PlannedDocument(_as_wanted(entry, document), document.fields, print_now))
-        elif entry is None or not same_inputs(entry.fingerprint, print_now, template_counts=False):
-            schedule.append(_planned(document, entry, print_now, rules, now))
-        elif entry.fingerprint != print_now:
-            retemplated.append(_planned(document, entry, print_now, rules, now))
-    reissue = request.reissue or len(retemplated) <= rules.issue.template_reissue_limit
-    resumed = {planned.entry.id for planned in resume}
+        judged, standings = judge_with_documents(book, rules, clock, now)
+    judged = replace(judged, remember={**judged.remember, **facts_to_remember(book, judged)})
+    reports, requested = report_standings(book, judged, rules, now, request.periods)
+    planner = _Planner(book, judged, rules, now, templates)
+    found = [*standings, *reports]
+    found += planner.reissued(request.reissue, found)
+    planned = [planner.planned(standing) for standing in found if standing.act in (Act.RESUME, *NEW)]
+    resume = [item for item in planned if item.act is Act.RESUME]
+    resumed = {item.entry.id for item in resume}
     return Plan(
         registrations=tuple(registrations),
-        schedule=tuple(schedule + retemplated if reissue else schedule),
+        schedule=tuple(item for item in planned if item.act is not Act.RESUME),
         resume=tuple(resume),
         stranded=tuple(entry for entry in book.archive if not entry.filed and entry.id not in resumed),
-        held={} if reissue else dict(Counter(planned.entry.kind for planned in retemplated)),
         judged=judged,
         book=book,
+        requested=requested,
     )
+
+
+class _Planner:
+    """Turns what stands into what is to be filed."""
+
+    def __init__(
+        self, book: Book, judged: JudgedBook, rules: Rules, now: datetime, templates: Mapping[DocumentKind, str]
+    ) -> None:
+        self._book, self._judged, self._rules, self._now, self._templates = book, judged, rules, now, templates
+        self._numbers, self._sent = official_numbers(book), sent_days(book)
+
+    def planned(self, standing: Standing) -> PlannedDocument:
+        wanted, latest = standing.wanted, standing.latest
+        draft = self._draft_of(standing)
+        entry = latest if standing.act is Act.RESUME else self._new(wanted, latest)
+        assert entry is not None, "what is resumed was scheduled"
+        fields = self._fields(wanted)
+        template = self._templates[wanted.name.kind]
+        if draft is None:
+            print_now = fingerprint(fields, template)
+            named = replace(
+                entry,
+                description=wanted.description,
+                official_number=wanted.official_number,
+                draft=wanted.draft,
+                facts=wanted.facts,
+            )
+        else:
+            number = entry.official_number if standing.act is Act.RESUME else wanted.official_number
+            print_now = fingerprint([draft.fingerprint, number], template)
+            named = replace(
+                entry,
+                description=document_description(wanted.name.kind, wanted.name.reference, number),
+                official_number=number,
+                draft=False,
+                facts=draft.facts or wanted.facts,
+            )
+        if standing.act is not Act.RESUME:
+            named = replace(named, fingerprint=print_now)
+        dated = self._sent.get(wanted.key, entry.scheduled_at.date()) if named.official_number else None
+        return PlannedDocument(named, fields, print_now, standing.act, draft, dated)
+
+    def _draft_of(self, standing: Standing) -> ArchiveEntry | None:
+        """Return the filed draft that is to be numbered, also by a run that was cut off since."""
+        latest = standing.latest
+        if latest is None:
+            return None
+        if standing.act is Act.NUMBER:
+            return latest
+        if standing.act is not Act.RESUME or not latest.official_number:
+            return None
+        before = [
+            entry
+            for entry in self._book.archive
+            if (entry.kind, entry.reference, entry.revision) == (latest.kind, latest.reference, latest.revision - 1)
+        ]
+        return next((entry for entry in before if entry.filed and entry.draft), None)
+
+    def _fields(self, wanted: WantedDocument) -> Fields:
+        number = printed_number(wanted.name, self._numbers)
+        return document_fields(wanted.name.kind, wanted.subject, number, self._book, self._judged, self._rules)
+
+    def _new(self, wanted: WantedDocument, latest: ArchiveEntry | None) -> ArchiveEntry:
+        revision = latest.revision + 1 if latest else 1
+        return ArchiveEntry(
+            position=-1,
+            id=NOT_ALLOCATED,
+            reference=wanted.name.reference,
+            kind=wanted.name.kind.value,
+            revision=revision,
+            description="",
+            path=archive_path(wanted.name, revision, self._rules.archive),
+            scheduled_at=self._now.replace(microsecond=0),
+            fingerprint="",
+            sha256="",
+            link="",
+            filed=False,
+        )
+
+    def reissued(self, names: Sequence[str], found: Sequence[Standing]) -> list[Standing]:
+        """Return what is to be issued again of what is filed: by number or period all, by kind what is not closed.
+
+        What would say the same on the same template is left as it is, so asking twice makes no second revision.
+        """
+        acting = {standing.wanted.key for standing in found if standing.act in (Act.RESUME, *NEW)}
+        latest = latest_revisions(self._book.archive)
+        kinds = {kind.value for kind in DocumentKind}
+        facts = PeriodFacts(self._book, self._judged)
+        rows = self._judged.by_number()
+        again: dict[tuple[str, str], Standing] = {}
+        for name in dict.fromkeys(names):
+            chosen = {
+                key: entry
+                for key, entry in latest.items()
+                if name == entry.reference or (name == entry.kind and not entry.closed)
+            }
+            if not chosen and name not in kinds:
+                raise ReissueUnknown(name)
+            for key, entry in chosen.items():
+                kind = DocumentKind(entry.kind)
+                if key in acting or not entry.filed:
+                    continue
+                if kind in OF_PERIOD:
+                    wanted = wanted_of_period(kind, period_of_entry(entry), self._numbers, facts)
+                elif entry.reference in rows:
+                    wanted = wanted_of_registration(kind, rows[entry.reference], self._numbers)
+                else:
+                    continue
+                if entry.fingerprint != fingerprint(self._fields(wanted), self._templates[kind]):
+                    again[key] = Standing(wanted, entry, Act.REISSUE)
+        return list(again.values())
 
 
 def _registrations(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> list[NewRegistration]:
@@ -128,82 +247,6 @@ def _with_registrations(book: Book, registrations: Iterable[NewRegistration], no
         )
         agenda.append(AgendaRow(position, registration.number, new_agenda_cells(registration)))
     return replace(book, ledger=tuple(ledger), agenda=tuple(agenda))
-
-
-def _wanted_of_periods(
-    book: Book, judged: JudgedBook, rules: Rules, now: datetime, request: Request
-) -> list[WantedDocument]:
-    """Return the documents of periods that ended without one, of interrupted ones, and of those asked for.
-
-    The job issues a period's document once, and its final revision once the clerk has typed the official number.
-    Later changes in its rows make a revision only when somebody asks for it: a report that the leadership has read
-    does not multiply by itself.
-    """
-    latest = latest_revisions(book.archive)
-    numbers = official_numbers(book)
-    due: dict[tuple[DocumentKind, Period], None] = {}
-    for period in _periods_to_report(book, judged, rules, now):
-        for kind in OF_PERIOD:
-            if kind.value in rules.issue.kinds and (kind.value, period.key) not in latest:
-                due[kind, period] = None
-    for (name, reference), entry in latest.items():
-        kind = DocumentKind(name)
-        if kind in OF_PERIOD:
-            period = parse_period(reference)
-            official = numbers.get((name, reference), "")
-            if not entry.filed or (official and entry.official_number != official):
-                due[kind, period] = None
-    for item in request.periods:
-        due[item] = None
-    return [wanted_of_period(kind, period, numbers, book, judged, rules) for kind, period in due]
-
-
-def _planned(
-    document: WantedDocument, previous: ArchiveEntry | None, print_now: str, rules: Rules, now: datetime
-) -> PlannedDocument:
-    revision = previous.revision + 1 if previous else 1
-    entry = ArchiveEntry(
-        position=-1,
-        id=NOT_ALLOCATED,
-        reference=document.name.reference,
-        kind=document.name.kind.value,
-        revision=revision,
-        description="",
-        path=archive_path(document.name, revision, rules.archive),
-        scheduled_at=now.replace(microsecond=0),
-        fingerprint=print_now,
-        sha256="",
-        link="",
-        filed=False,
-    )
-    return PlannedDocument(_as_wanted(entry, document), document.fields, print_now)
-
-
-def _as_wanted(entry: ArchiveEntry, document: WantedDocument) -> ArchiveEntry:
-    return replace(
-        entry,
-        description=document.description,
-        official_number=document.official_number,
-        draft=document.draft,
-    )
-
-
-def _periods_to_report(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> list[Period]:
-    """Return the ended periods with a registration in them, and those without one since the office keeps this book.
-
-    One response dated years ago by mistake does not make a report of every month since.
-    """
-    days = {row.registered_at.date() for row in judged.rows if row.known and row.registered_at}
-    if not days:
-        return []
-    kinds = tuple(PeriodKind(name) for name in rules.issue.periods)
-    with_registrations = {period_of(day, kind) for day in days for kind in kinds}
-    kept_since = min(entry.recorded_at for entry in book.ledger).date()
-    return [
-        period
-        for period in periods_ended(min(days), now, kinds)
-        if period in with_registrations or period.end > kept_since
-    ]
 
 
 def allocated(plan: Plan, ids: Sequence[str]) -> Plan:

@@ -204,6 +204,7 @@ def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry
         filed=state == FILED,
         official_number=official_number,
         draft=draft,
+        facts=read_text(cells.facts),
     )
 
 

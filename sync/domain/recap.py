@@ -148,6 +148,11 @@ def recap(period: Period, rows: Sequence[Registration], rules: Rules) -> Recap:
     )
 
 
+def counted(period: Period, rows: Iterable[Registration]) -> tuple[Registration, ...]:
+    """Return the entries of ``period``, each number once, in the order of registration; the cancelled ones too."""
+    return _once(_within((row for row in rows if row.known), period))[0]
+
+
 def registered_on(row: Registration) -> date:
     """Return the day the row is counted under; only rows with a registration moment are counted."""
     assert row.registered_at is not None, "a row without a registration moment is in no period"

@@ -11,9 +11,9 @@ from babel.numbers import format_decimal
 
 from sync.domain.fields.privacy import Words
 from sync.domain.finding import Code
-from sync.domain.period import Period, PeriodKind
+from sync.domain.period import PeriodKind
 from sync.domain.tabs import AgendaCells
-from sync.domain.wording import LOCALE, MONTHS, date_text, number_text
+from sync.domain.wording import LOCALE, number_text
 
 NOTHING = "–"
 _SHORT_MONTHS = get_month_names("abbreviated", locale=LOCALE)
@@ -42,6 +42,8 @@ FINDING_NAMES = {
     Code.NUMBER_UNKNOWN: "Nomor registrasi tidak dikenal",
     Code.NUMBER_DUPLICATE: "Nomor registrasi dipakai beberapa baris",
     Code.ROW_DELETED: "Baris registrasi hilang dari buku agenda",
+    Code.DOCUMENT_WAITING: "Perubahan menunggu terbit",
+    Code.DOCUMENT_CLOSED: "Berubah setelah naskahnya bernomor",
 }
 
 
@@ -114,13 +116,6 @@ def applicant_text(cells: AgendaCells, words: Words) -> str:
     """Name and cooperative, the only things the leadership is told of a visitor."""
     name, cooperative = words.line(cells.name, 60), words.line(cells.cooperative, 80)
     return ", ".join(filter(None, (name or "Tanpa nama", cooperative)))
-
-
-def range_text(period: Period) -> str:
-    """1 sampai dengan 30 November 2026 · 1 Oktober sampai dengan 31 Desember 2026."""
-    first, last = period.start, period.last_day
-    start = str(first.day) if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
-    return f"{start} sampai dengan {date_text(last)}"
 
 
 def span_text(start: date, end: date, kind: PeriodKind) -> str:

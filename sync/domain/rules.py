@@ -76,8 +76,8 @@ class IssueRules:
 
     kinds: frozenset[str]
     periods: tuple[str, ...]
-    template_reissue_limit: int
-    """How many filed documents a changed template may re-issue in one run without being asked to."""
+    closing_days: int
+    """Working days after a period's end until its books are closed and its final report is issued (``tutup_buku``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ class ArchiveCells(NamedTuple):
     state: Cell
     official_number: Cell = None
     stage: Cell = None
+    facts: Cell = None
 
 
 class RecapCells(NamedTuple):

@@ -42,6 +42,8 @@ class Difference(Enum):
     PENDING_FILED = "pending-filed"
     OUTGOING_WITHOUT_DOCUMENT = "outgoing-without-document"
     DOCUMENT_WITHOUT_OUTGOING = "document-without-outgoing"
+    REPORT_OUTDATED = "report-outdated"
+    DOCUMENT_CLOSED = "document-closed"
 
     @property
     def is_note(self) -> bool:
@@ -61,6 +63,8 @@ _NOTES = frozenset(
         Difference.PENDING_FILED,
         Difference.OUTGOING_WITHOUT_DOCUMENT,
         Difference.DOCUMENT_WITHOUT_OUTGOING,
+        Difference.REPORT_OUTDATED,
+        Difference.DOCUMENT_CLOSED,
     }
 )
 

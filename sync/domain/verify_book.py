@@ -13,6 +13,7 @@ from sync.domain.documents import OF_REGISTRATION, OUTGOING
 from sync.domain.finding import Code
 from sync.domain.numbers import skipped_numbers
 from sync.domain.rebuild import goes_out
+from sync.domain.reports import outdated_reports
 from sync.domain.rules import Rules
 from sync.domain.table import AddColumns, ReplaceRows, UpdateRows
 from sync.domain.tabs import Tab
@@ -27,6 +28,7 @@ def compare_book(book: Book, judged: JudgedBook, rules: Rules, now: datetime) ->
         *_responses(judged, rules),
         *_documents(book, rules),
         *_outgoing(book, rules),
+        *_left_behind(book, judged, rules, now),
         *_derived(book, judged, rules, now),
     )
 
@@ -113,6 +115,20 @@ def _outgoing(book: Book, rules: Rules) -> Iterator[Found]:
         if key not in there:
             step = "its row is gone from the outgoing book: `agenda restore --all` puts it back"
             yield Found(Difference.DOCUMENT_WITHOUT_OUTGOING, entry.path, step)
+
+
+def _left_behind(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[Found]:
+    """Name the documents whose facts have changed since and that are not issued again by themselves."""
+    for report in outdated_reports(book, judged, now):
+        step = (
+            f"{report.visits} visits differ since: `agenda recap {report.entry.reference}` issues it again, if wanted"
+        )
+        yield Found(Difference.REPORT_OUTDATED, report.entry.path, step)
+    tab = rules.tab_names[Tab.AGENDA]
+    for row in judged.rows:
+        if any(finding.code is Code.DOCUMENT_CLOSED for finding in row.findings):
+            step = f"changed after it was numbered: `agenda run --reissue {row.number}` issues it again, if wanted"
+            yield Found(Difference.DOCUMENT_CLOSED, _row_place(row, tab), step)
 
 
 def _derived(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[Found]:

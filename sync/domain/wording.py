@@ -63,8 +63,27 @@ def duration_text(duration: timedelta) -> str:
     return " ".join(parts)
 
 
+SEMENTARA = "SEMENTARA"
+"""What an interim report calls itself, wherever its figures could be taken for the final's."""
+
+
+def range_text(period: Period) -> str:
+    """1 sampai dengan 30 November 2026 · 1 Oktober sampai dengan 31 Desember 2026."""
+    first, last = period.start, period.last_day
+    start = str(first.day) if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
+    return f"{start} sampai dengan {date_text(last)}"
+
+
 def period_text(period: Period) -> str:
-    """November 2026 · Triwulan IV 2026 · Semester II 2026 · Tahun 2026."""
+    """November 2026 · Triwulan IV 2026 · Semester II 2026 · Tahun 2026 · 1 sampai dengan 24 November 2026, SEMENTARA.
+
+    Of a period that is cut off, its span; what an interim report is compared with is not interim itself.
+    """
+    text = range_text(period) if period.until is not None else _whole_period_text(period)
+    return f"{text}, {SEMENTARA}" if period.interim else text
+
+
+def _whole_period_text(period: Period) -> str:
     return {
         PeriodKind.MONTH: lambda: f"{MONTHS[period.order - 1]} {period.year}",
         PeriodKind.QUARTER: lambda: f"Triwulan {_ROMAN[period.order - 1]} {period.year}",
@@ -85,6 +104,9 @@ def revision_text(title: str, revision: int) -> str:
     """Telaahan Staf · Telaahan Staf r2."""
     return f"{title} r{revision}" if revision > 1 else title
 
+
+CANCELLED = "(dibatalkan)"
+"""What the link to a document ends with whose visit was cancelled after it was issued."""
 
 VERDICTS = {
     "belum": "Belum dimulai",
@@ -126,6 +148,8 @@ _SENTENCES = {
     Code.ROW_WITHOUT_NUMBER: "Baris ini tidak bernomor; daftarkan lewat formulir, nomor diberi oleh program.",
     Code.NUMBER_UNKNOWN: "{column}: nomor ini tidak pernah diberikan; periksa salah ketik.",
     Code.NUMBER_DUPLICATE: "{column}: dipakai {count} baris; hapus salinannya.",
+    Code.DOCUMENT_WAITING: "{title}: perubahan hari ini terbit pada hari kerja berikutnya.",
+    Code.DOCUMENT_CLOSED: "{title} sudah bernomor; perubahan sesudahnya tidak ikut terbit.",
     Code.ROW_DELETED: "Baris registrasi ini sudah tidak ada di tab agenda.",
 }
 
@@ -143,7 +167,8 @@ def finding_text(finding: Finding, column: str) -> str:
         if copies := facts.get("copies"):
             return f"Jawaban yang sama persis ada {copies} kali di tab jawaban; diregistrasi satu kali."
         return "Nama dan nomor HP sama dengan kunjungan beberapa menit sebelumnya; mungkin terkirim dua kali."
-    return _SENTENCES[finding.code].format(column=column, **{key: value.lower() for key, value in facts.items()})
+    lowered = {key: value if key == "title" else value.lower() for key, value in facts.items()}
+    return _SENTENCES[finding.code].format(column=column, **lowered)
 
 
 def findings_text(sentences: list[str]) -> str:

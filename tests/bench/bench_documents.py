@@ -191,6 +191,9 @@ class _Recording:
         self.made.append((kind, fields))
         return self._templates.make(kind, fields, **issue)
 
+    def fields_of(self, content: bytes) -> Fields | None:
+        return self._templates.fields_of(content)
+
 
 def plain(path: Path, fields: Fields, pictures: Mapping[str, Picture], rules: Rules) -> bytes:
     """Return the document as plain docxtpl makes it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sync.domain.compliance import Clock
@@ -36,8 +36,12 @@ class PlainMaker:
         issued_at: datetime,
         revision: int,
         subject: str,
+        dated: date | None = None,
     ) -> bytes:
         return f"{kind.value} {document_id} {fingerprint} {revision}".encode()
+
+    def fields_of(self, content: bytes) -> Fields | None:
+        return None
 
 
 def a_run(office: GoogleOffice, workspace: Workspace | None = None, now: datetime = NOW) -> RunReport:

@@ -12,11 +12,12 @@ from docx import Document
 from sync.documents.templates import Templates, load_templates
 from sync.domain.agenda import JudgedBook
 from sync.domain.book import ArchiveEntry, Book, OutgoingRow
-from sync.domain.documents import OF_REGISTRATION, DocumentKind
+from sync.domain.documents import OF_REGISTRATION, DocumentKind, document_fields
+from sync.domain.facts import PeriodFacts
 from sync.domain.period import Period, PeriodKind
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
-from sync.domain.wanted import wanted_of_period, wanted_of_registration
+from sync.domain.wanted import printed_number, wanted_of_period, wanted_of_registration
 from tests.build import ROOT, rules
 from tests.documents.reading import parts_of, text_of
 from tests.documents.test_schema_order import misplaced
@@ -64,12 +65,12 @@ def document(kind: DocumentKind, number: str = "") -> bytes:
     book, judged = hostile()
     numbers = {(kind.value, reference): number for reference in ("KONS-2026-0001", NOVEMBER.key)}
     if kind in OF_REGISTRATION:
-        wanted = wanted_of_registration(kind, judged.rows[0], numbers, book, judged, rules())
+        wanted = wanted_of_registration(kind, judged.rows[0], numbers)
     else:
-        wanted = wanted_of_period(kind, NOVEMBER, numbers, book, judged, rules())
+        wanted = wanted_of_period(kind, NOVEMBER, numbers, PeriodFacts(book, judged))
     return templates().make(
         kind,
-        wanted.fields,
+        document_fields(kind, wanted.subject, printed_number(wanted.name, numbers), book, judged, rules()),
         document_id="9d3b",
         fingerprint="sidik",
         issued_at=datetime(2026, 12, 1, 8, 0),

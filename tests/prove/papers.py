@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -35,11 +35,16 @@ class QuickPapers:
         issued_at: datetime,
         revision: int,
         subject: str,
+        dated: date | None = None,
     ) -> bytes:
         says = [kind.value, revision, document_id, fingerprint, fields]
         with zipfile.ZipFile(io.BytesIO(docx_of(document_id, fingerprint))) as small:
             members = [pack(name, small.read(name)) for name in small.namelist() if name != _SAYS]
         return write_package([*members, pack(_SAYS, json.dumps(says, sort_keys=True).encode())])
+
+    def fields_of(self, content: bytes) -> Fields | None:
+        paper = read_paper(content)
+        return paper.fields if paper is not None and paper.fields else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from sync.domain.recap_words import (
     joined,
     minutes_text,
     precise_text,
-    range_text,
     rounded,
     share,
     share_text,
     span_text,
 )
+from sync.domain.wording import range_text
 from tests.build import words
 
 LINES = words(DocumentKind.RECAP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sync.domain.documents import DocumentKind
@@ -37,10 +37,15 @@ class PlainDocuments:
 
     def make(
         self, kind: DocumentKind, fields: Fields, *, document_id: str, fingerprint: str, issued_at: datetime,
-        revision: int, subject: str,
+        revision: int, subject: str, dated: date | None = None,
     ) -> bytes:  # fmt: skip
-        facts = [kind.value, fields, document_id, fingerprint, issued_at.isoformat(), revision, subject]
+        day = dated.isoformat() if dated else None
+        facts = [kind.value, fields, document_id, fingerprint, issued_at.isoformat(), revision, subject, day]
         return json.dumps(facts, sort_keys=True).encode()
+
+    def fields_of(self, content: bytes) -> Fields | None:
+        fields: Fields = json.loads(content)[1]
+        return fields
 
 
 class CuttingWorkspace:

@@ -13,10 +13,10 @@ from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
 from sync.domain.recap import recap
 from sync.domain.recap_summary import counting_notes
-from sync.domain.recap_words import NOTHING, range_text
+from sync.domain.recap_words import NOTHING
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells
-from sync.domain.wording import STATUSES, number_text, period_text, short_date_text
+from sync.domain.wording import STATUSES, number_text, period_text, range_text, short_date_text
 
 SUMMARY_LIMIT, REMARK_LIMIT, NAME_LIMIT = 240, 160, 60
 

@@ -32,9 +32,8 @@ from sync.domain.recap_tables import (
     wait_rows,
     worst_rows,
 )
-from sync.domain.recap_words import range_text
 from sync.domain.rules import Rules
-from sync.domain.wording import date_text, number_text, period_text
+from sync.domain.wording import date_text, number_text, period_text, range_text
 
 
 def recap_fields(period: Period, judged: JudgedBook, rules: Rules, words: Words) -> Fields:

@@ -23,11 +23,12 @@ from sync.domain.recap_words import FINDING_NAMES, rounded, share
 from sync.domain.rules import Rules
 from sync.domain.sop import StepName
 from sync.domain.table import NewCell
-from sync.domain.wording import MONTHS, period_text
+from sync.domain.wording import MONTHS, number_text, period_text
 
 RecapLine = tuple[NewCell, NewCell, NewCell]
 PRIVACY = Privacy.MASKED
 OTHERS = "Isian lain"
+OUTDATED = "Laporan yang datanya berubah setelah terbit (terbitkan ulang bila perlu)"
 BY_STEP, BY_MONTH, BY_TOPIC, BY_REGENCY = (
     "Sesuai standar waktu (%)",
     "Konsultasi per bulan",
@@ -78,8 +79,13 @@ def charted_blocks(rules: Rules) -> tuple[RecapBlock, ...]:
     return tuple(blocks)
 
 
-def recap_tab_rows(judged: JudgedBook, rules: Rules, now: datetime) -> list[RecapLine]:
-    """Return the tab's lines (Uraian, Bulan Ini, Tahun Ini). Numbers are numbers; what has no figure is empty."""
+def recap_tab_rows(
+    judged: JudgedBook, rules: Rules, now: datetime, outdated: Sequence[tuple[str, int]] = ()
+) -> list[RecapLine]:
+    """Return the tab's lines (Uraian, Bulan Ini, Tahun Ini). Numbers are numbers; what has no figure is empty.
+
+    ``outdated`` are the reports that no longer say what their rows say, each with how many visits differ.
+    """
     month = recap(period_of(now.date(), PeriodKind.MONTH), judged.rows, rules)
     year = recap(period_of(now.date(), PeriodKind.YEAR), judged.rows, rules)
     words = words_of(PRIVACY, rules)
@@ -97,6 +103,9 @@ def recap_tab_rows(judged: JudgedBook, rules: Rules, now: datetime) -> list[Reca
         ("Temuan", _finding_lines(month, year)),
     ):
         lines += [_GAP, (title, this_month, this_year), *block]
+    if outdated:
+        lines += [_GAP, (OUTDATED, None, None)]
+        lines += [(f"{name}: {number_text(visits)} kunjungan berubah", None, None) for name, visits in outdated]
     return lines
 
 
