@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from sync.domain.agenda import JudgedBook
 from sync.domain.book import Book
 from sync.domain.cells import read_moment, read_text
-from sync.domain.documents import LINKED, OF_REGISTRATION
+from sync.domain.documents import LINKED, OF_REGISTRATION, DocumentKind
+from sync.domain.first_version import retitled
 from sync.domain.numbers import in_number_order, read_number
 from sync.domain.rebuild import read_path
 from sync.domain.registration import NumberFormat
 from sync.domain.rules import Rules
 from sync.domain.tabs import Tab
+from sync.domain.wording import CANCELLED
 from sync.errors import AgendaEmptied, ClockWentBack
 from sync.errors_repair import ArchiveListLost, ArchiveUnlisted, BookOfAnotherOffice, LedgerLost
 
@@ -123,8 +125,14 @@ def _check_list(book: Book, rules: Rules) -> None:
         for row in book.agenda
         if row.number in known
         for kind in LINKED
-        if read_text(getattr(row.cells, kind.spec.agenda_field)).endswith(f" {row.number}")
+        if _shows(read_text(getattr(row.cells, kind.spec.agenda_field)), kind, row.number)
     }
     lost = len(shown - listed)
     if lost * 2 > len(shown):
         raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, len(shown))
+
+
+def _shows(link: str, kind: DocumentKind, number: str) -> bool:
+    """Tell whether a link's text is of the row's own document: another one's may stand there, moved by a column."""
+    text = retitled(link).removesuffix(CANCELLED).rstrip()
+    return text.startswith(kind.spec.title) and text.endswith(f" {number}")

@@ -163,7 +163,14 @@ def test_without_arrival_the_responses_own_moment_starts_the_registration() -> N
 
 def test_every_finding_has_a_sentence_for_people() -> None:
     """In Indonesian, with its column, and without a placeholder left over."""
-    facts = {"title": "Telaahan Staf", "step": "Konsultasi", "standard": "3 jam", "working": "12000", "wall": "15600", "count": "2"}
+    facts = {
+        "title": "Telaahan Staf",
+        "step": "Konsultasi",
+        "standard": "3 jam",
+        "working": "12000",
+        "wall": "15600",
+        "count": "2",
+    }
     for code in Code:
         sentence = finding_text(Finding(code, "name", facts), "Nama Lengkap")
         assert sentence.endswith(".")

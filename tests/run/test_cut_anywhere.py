@@ -11,7 +11,7 @@ from sync.domain.tabs import Tab
 from sync.errors import BookChanged
 from tests.run.office import CutOff, CuttingWorkspace, MemoryOffice, an_office_with_work
 
-MONTHS_END = datetime(2026, 12, 1, 8, 0)
+MONTHS_END = datetime(2026, 12, 4, 8, 0)
 
 
 def _whole_run() -> tuple[dict[str, object], int]:
