@@ -21,8 +21,10 @@ from sync.documents.faults import Fault, FaultCode
 from sync.documents.fieldcheck import check_fields, lost_text, place_of
 from sync.documents.images import Picture, qr_picture
 from sync.documents.prepare import NotADocument, PreparedTemplate, prepare
+from sync.documents.reading import read_document
 from sync.documents.render import Properties, Unsound, fill_in
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
+from sync.domain.book import ArchiveEntry
 from sync.domain.clean import clean
 from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields, FieldValue
@@ -89,6 +91,11 @@ class Templates:
             kind: self.digest(kind) for kind in DocumentKind if (kind, self._variants.get(kind, "")) in self._digests
         }
 
+    def of_digest(self, kind: DocumentKind, digest: str) -> PreparedTemplate | None:
+        """Return the loaded template of ``kind`` whose file has ``digest``, on whatever paper."""
+        found = (item for (owner, _), item in self._prepared.items() if owner is kind and item.digest == digest)
+        return next(found, None)
+
     def render(self, request: RenderRequest) -> bytes:
         """Return the document.
 
@@ -102,7 +109,7 @@ class Templates:
             title=request.title,
             author=clean(office.agency),
             subject=request.subject,
-            keywords=f"{request.kind.spec.title}, konsultasi koperasi, {request.subject}",
+            keywords=keywords(request.kind, request.subject),
             identifier=f"{request.document_id} {request.fingerprint}",
             issued_at=request.issued_at.replace(tzinfo=self._zone),
             revision=request.revision,
@@ -137,6 +144,50 @@ class Templates:
         """Return the fields that a document carries, without those of its issue; None of one that carries none."""
         carried = read_carried(content)
         return None if carried is None else {name: carried.fields[name] for name in carried.fields.keys() - ISSUE}
+
+
+class Remade:
+    """Filed documents made again of what they carry, by the templates as they are now."""
+
+    def __init__(self, templates: Templates, rules: Rules) -> None:
+        self._templates, self._rules = templates, rules
+
+    def carried(self, content: bytes) -> tuple[Fields, str] | None:
+        """Return a document's own fields, those of its issue among them, and its template's digest."""
+        carried = read_carried(content)
+        return None if carried is None else (carried.fields, carried.template)
+
+    def text(self, content: bytes) -> Sequence[str]:
+        """Return the texts of the document's paragraphs, headers and footers left out."""
+        facts = read_document(content)
+        return facts.paragraphs if facts else ()
+
+    def remake(self, entry: ArchiveEntry, fields: Fields, template: str) -> bytes | None:
+        """Return the document again; None where no template of its kind is the one it was made with."""
+        kind = DocumentKind(entry.kind)
+        prepared = self._templates.of_digest(kind, template)
+        if prepared is None:
+            return None
+        letterhead = fields.get("kop")
+        agency = letterhead.get("dinas") if isinstance(letterhead, Mapping) else None
+        properties = Properties(
+            title=kind.spec.title,
+            author=str(agency or clean(self._rules.office(entry.scheduled_at).agency)),
+            subject=entry.description,
+            keywords=keywords(kind, entry.description),
+            identifier=f"{entry.id} {entry.fingerprint}",
+            issued_at=entry.scheduled_at.replace(tzinfo=ZoneInfo(self._rules.zone_name)),
+            revision=entry.revision,
+        )
+        try:
+            return fill_in(prepared, fields, pictures_of(kind, fields), properties, _drawn(kind))
+        except (TemplateError, Unsound, ArithmeticError, LookupError, TypeError, ValueError):
+            return b""  # its own fields do not fill its own template: it is not what was filed
+
+
+def keywords(kind: DocumentKind, subject: str) -> str:
+    """Return the keywords in a document's properties."""
+    return f"{kind.spec.title}, konsultasi koperasi, {subject}"
 
 
 def load_templates(

@@ -44,6 +44,7 @@ class Difference(Enum):
     DOCUMENT_WITHOUT_OUTGOING = "document-without-outgoing"
     REPORT_OUTDATED = "report-outdated"
     DOCUMENT_CLOSED = "document-closed"
+    NOT_REPRODUCED = "not-reproduced"
 
     @property
     def is_note(self) -> bool:
