@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -12,6 +13,7 @@ from sync.documents.issued import office_moment
 from sync.domain.rebuild import DocumentFacts
 
 _CORE, _BODY = "docProps/core.xml", "word/document.xml"
+_ON_PAGES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _LIMIT = 50_000_000
 """Bytes of one part that are read at most: a report of a year has a twentieth."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,6 +40,19 @@ def read_document(content: bytes) -> DocumentFacts | None:
         revision=int(revision) if revision.isascii() and revision.isdigit() else None,
         paragraphs=tuple(text for paragraph in body.iter(f"{_WORD}p") if (text := _text(paragraph))),
     )
+
+
+def read_pages(content: bytes) -> str:
+    """Return all texts of a document that a page shows, in headers and footers too; ``""`` of what is no document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = [name for name in package.namelist() if _ON_PAGES.fullmatch(name)]
+            if sum(package.getinfo(name).file_size for name in names) > _LIMIT:
+                return ""
+            parts = [_parsed(package.read(name)) for name in names]
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, OSError, ValueError, etree.LxmlError):
+        return ""
+    return "\n".join(_text(paragraph) for part in parts for paragraph in part.iter(f"{_WORD}p"))
 
 
 def _parsed(xml: bytes) -> etree._Element:

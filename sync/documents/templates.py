@@ -21,7 +21,7 @@ from sync.documents.faults import Fault, FaultCode
 from sync.documents.fieldcheck import check_fields, lost_text, place_of
 from sync.documents.images import Picture, qr_picture
 from sync.documents.prepare import NotADocument, PreparedTemplate, prepare
-from sync.documents.reading import read_document
+from sync.documents.reading import read_pages
 from sync.documents.render import Properties, Unsound, fill_in
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
 from sync.domain.book import ArchiveEntry
@@ -157,10 +157,9 @@ class Remade:
         carried = read_carried(content)
         return None if carried is None else (carried.fields, carried.template)
 
-    def text(self, content: bytes) -> Sequence[str]:
-        """Return the texts of the document's paragraphs, headers and footers left out."""
-        facts = read_document(content)
-        return facts.paragraphs if facts else ()
+    def text(self, content: bytes) -> str:
+        """Return all that the document's pages say, headers and footers too."""
+        return read_pages(content)
 
     def remake(self, entry: ArchiveEntry, fields: Fields, template: str) -> bytes | None:
         """Return the document again; None where no template of its kind is the one it was made with."""
