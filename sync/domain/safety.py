@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.domain.agenda import JudgedBook
-from sync.domain.book import Book
+from sync.domain.archive import latest_revisions
+from sync.domain.book import AgendaRow, Book
 from sync.domain.cells import read_moment, read_text
 from sync.domain.documents import LINKED, OF_REGISTRATION
 from sync.domain.numbers import in_number_order, read_number
@@ -117,14 +118,15 @@ def _numbers_in_agenda(book: Book, rules: Rules) -> set[str]:
 
 def _check_list(book: Book, rules: Rules) -> None:
     known = {entry.number for entry in book.ledger}
-    listed = {(entry.kind, entry.reference) for entry in book.archive}
-    shown = {
-        (kind.value, row.number)
-        for row in book.agenda
-        if row.number in known
-        for kind in LINKED
-        if read_text(getattr(row.cells, kind.spec.agenda_field)).endswith(f" {row.number}")
-    }
-    lost = len(shown - listed)
-    if lost * 2 > len(shown):
-        raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, len(shown))
+    kinds = {kind.value for kind in LINKED}
+    listed = Counter(reference for kind, reference in latest_revisions(book.archive) if kind in kinds)
+    shown = {row.number: _links(row) for row in book.agenda if row.number in known}
+    lost = sum(max(0, count - listed[number]) for number, count in shown.items())
+    if lost * 2 > sum(shown.values()):
+        raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, sum(shown.values()))
+
+
+def _links(row: AgendaRow) -> int:
+    """Count the row's own documents that it shows, by number and in whichever column: cells may have moved."""
+    cells = (getattr(row.cells, kind.spec.agenda_field) for kind in LINKED)
+    return sum(read_text(cell).endswith(f" {row.number}") for cell in cells)
