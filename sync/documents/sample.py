@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sync.documents.sample_visits import OFFICERS, visits
 from sync.domain.agenda import JudgedBook, judge_book
-from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, Officer, OutgoingRow
+from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, OutgoingRow
 from sync.domain.cells import name_key
 from sync.domain.compliance import Clock
 from sync.domain.documents import DocumentKind, document_fields, document_title
 from sync.domain.fields import Fields
+from sync.domain.officers import Officer
 from sync.domain.period import Period, PeriodKind
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells, OutgoingCells

@@ -137,7 +137,7 @@ def _new_outgoing(plan: Plan, rules: Rules, now: datetime) -> list[dict[str, New
                     "date": now.date(),
                     "reference": entry.reference,
                     "kind": kind.spec.title,
-                    "addressee": rules.office.addressee,
+                    "addressee": rules.office(now).addressee,
                     "summary": _summary(planned),
                     "kind_key": entry.kind,
                 }

@@ -140,7 +140,7 @@ def outgoing_rows(
                     "date": first[entry.kind, entry.reference].scheduled_at.date(),
                     "reference": entry.reference,
                     "kind": kind.spec.title,
-                    "addressee": rules.office.addressee,
+                    "addressee": rules.office(first[entry.kind, entry.reference].scheduled_at).addressee,
                     "summary": subject(cells, words) if cells else document_title(kind, entry.reference),
                     "official_number": entry.official_number or None,
                     "kind_key": entry.kind,

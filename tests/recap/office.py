@@ -9,11 +9,12 @@ from typing import Any
 
 from sync.documents.templates import RenderRequest, Templates, load_templates
 from sync.domain.agenda import JudgedBook, judge_book
-from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, Officer, OutgoingRow
+from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, OutgoingRow
 from sync.domain.cells import name_key
 from sync.domain.compliance import Clock
 from sync.domain.documents import DocumentKind, document_fields
 from sync.domain.fields import Fields
+from sync.domain.officers import Officer
 from sync.domain.period import Period, PeriodKind
 from sync.domain.rules import Rules
 from sync.domain.table import Cell

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
 from sync.domain.clean import clean
 from sync.domain.fields import Fields
 from sync.domain.fields.common import NOTHING, day_or_dash, officer_names
 from sync.domain.fields.privacy import Words
 from sync.domain.fields.telaahan import subject
+from sync.domain.officers import Officer
 from sync.domain.rules import Rules
 
 
@@ -30,7 +30,7 @@ def disposition_fields(
         "hal": words.line(subject(cells, words), 110),
         "hari_tanggal": day_or_dash(registration.registered_at),
         "koperasi": words.line(cells.cooperative, 90) or NOTHING,
-        "petugas": words.line(officer_names(cells.officer, officers, words), 90),
+        "petugas": words.line(officer_names(registration, officers, words), 90),
         "disposisi": words.line(cells.disposition, 180) or NOTHING,
         "kode": clean(rules.archive.code_of_kind.get("disposisi", "")) or NOTHING,
     }

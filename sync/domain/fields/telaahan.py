@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
 from sync.domain.clean import clean
 from sync.domain.fields import Fields
 from sync.domain.fields.common import (
@@ -18,6 +17,7 @@ from sync.domain.fields.common import (
     step_rows,
 )
 from sync.domain.fields.privacy import Words
+from sync.domain.officers import Officer
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells
 
@@ -51,7 +51,7 @@ def telaahan_fields(
         "topik": words.line(cells.topic) or NOTHING,
         "uraian": words.text(cells.summary) or NOTHING,
         "saluran": words.line(cells.channel) or NOTHING,
-        "petugas": officer_names(cells.officer, officers, words),
+        "petugas": officer_names(registration, officers, words),
         "ruangan": words.line(cells.room) or NOTHING,
         "disposisi": words.text(cells.disposition) or NOTHING,
         "bahan": words.items(cells.materials),
