@@ -9,7 +9,7 @@ import zlib
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.issued import office_moment
-from sync.domain.rebuild import DocumentFacts
+from sync.domain.repair.rebuild import DocumentFacts
 
 _CORE, _BODY = "docProps/core.xml", "word/document.xml"
 _LIMIT = 50_000_000

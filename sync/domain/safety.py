@@ -16,8 +16,8 @@ from sync.domain.book import AgendaRow, Book
 from sync.domain.cells import read_moment, read_text
 from sync.domain.documents import LINKED, OF_REGISTRATION
 from sync.domain.numbers import in_number_order, read_number
-from sync.domain.rebuild import read_path
 from sync.domain.registration import NumberFormat
+from sync.domain.repair.rebuild import read_path
 from sync.domain.rules import Rules
 from sync.domain.tabs import Tab
 from sync.errors import AgendaEmptied, ClockWentBack

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from sync.domain.renumber import Renumbering
+from sync.domain.repair.renumber import Renumbering
 from sync.domain.tabs import Tab
 from sync.errors_repair import LedgerStands, ListIncomplete, NumbersUnsettled
 from sync.repair import renumber

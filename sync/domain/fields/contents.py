@@ -15,7 +15,7 @@ from sync.domain.book import ArchiveEntry
 from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
-from sync.domain.recap_words import range_text
+from sync.domain.recap.words import range_text
 from sync.domain.rules import ArchiveRules, Classification, Rules
 from sync.domain.wording import date_text, number_text, period_text, reference_text, short_date_text
 

@@ -10,8 +10,8 @@ from sync.domain.cells import read_text
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.numbers import read_number
 from sync.domain.registration import NewRegistration, Response
-from sync.domain.renumber import Claim, Renumbering
-from sync.domain.restore import agenda_rows, missing_outgoing, outgoing_rows
+from sync.domain.repair.renumber import Claim, Renumbering
+from sync.domain.repair.restore import agenda_rows, missing_outgoing, outgoing_rows
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, Change, NewCell
 from sync.errors_repair import AssignmentRefused
