@@ -18,6 +18,7 @@ from sync.domain.changes import with_columns
 from sync.domain.compliance import Clock
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.registration import Response
+from sync.domain.repair.errors import LedgerStands, ListIncomplete, NumbersUnsettled
 from sync.domain.repair.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
 from sync.domain.repair.renumber import (
     Claim,
@@ -36,7 +37,6 @@ from sync.domain.rules import Rules
 from sync.domain.table import Change, Revision
 from sync.domain.tabs import Tab
 from sync.errors import BookOpen, Conflict, DocumentMissing
-from sync.errors_repair import LedgerStands, ListIncomplete, NumbersUnsettled
 from sync.events import log_event
 from sync.job import ATTEMPTS
 from sync.office import Progress, no_progress
