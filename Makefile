@@ -6,7 +6,7 @@ DEMO ?= demo
 
 SIZE ?= small
 
-.PHONY: demo test prove lint types bench templates clean
+.PHONY: demo test prove lint types bench clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/agenda demo $(DEMO)
@@ -26,9 +26,6 @@ types: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench
-
-templates: $(VENV)/dev.stamp
-	$(BIN)/python -m sync.documents.making
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; say make PYTHON=python3.12")'

@@ -24,10 +24,9 @@ from sync.domain.life import judge_with_documents
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.rules import Rules
-from sync.domain.safety import Accepted, check_new_book, check_safety
+from sync.domain.safety import Accepted, ArchiveUnlisted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
 from sync.errors import AgendaError, BookOpen, Conflict, DocumentStop
-from sync.errors_repair import ArchiveUnlisted
 from sync.events import log_event
 from sync.office import Office
 from sync.workspace.port import Document, DocumentId, Filed

@@ -17,9 +17,10 @@ from sync.domain.changes import with_columns
 from sync.domain.compliance import Clock
 from sync.domain.life import judge_with_documents
 from sync.domain.reading import read_book, tabs_to_read
-from sync.domain.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
 from sync.domain.registration import Response
-from sync.domain.renumber import (
+from sync.domain.repair.errors import LedgerStands, ListIncomplete, NumbersUnsettled
+from sync.domain.repair.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
+from sync.domain.repair.renumber import (
     Claim,
     Renumbering,
     candidates_by_record,
@@ -28,15 +29,14 @@ from sync.domain.renumber import (
     receipt_profiles,
     settle,
 )
-from sync.domain.renumber_changes import read_assignments, renumber_changes
-from sync.domain.restore import Restoration, restore_all, restore_changes, restore_one
+from sync.domain.repair.renumber_changes import read_assignments, renumber_changes
+from sync.domain.repair.restore import Restoration, restore_all, restore_changes, restore_one
+from sync.domain.repair.verify import ArchiveComparison, Found, FoundFile, compare_archive
+from sync.domain.repair.verify_book import compare_book
 from sync.domain.rules import Rules
 from sync.domain.table import Change, Revision
 from sync.domain.tabs import Tab
-from sync.domain.verify import ArchiveComparison, Found, FoundFile, compare_archive
-from sync.domain.verify_book import compare_book
 from sync.errors import BookOpen, Conflict, DocumentMissing
-from sync.errors_repair import LedgerStands, ListIncomplete, NumbersUnsettled
 from sync.events import log_event
 from sync.job import ATTEMPTS
 from sync.office import Progress, no_progress

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from sync.domain.book import ArchiveEntry
 from sync.domain.fields import Fields, FieldValue
-from sync.domain.verify import Difference, Found
+from sync.domain.repair.verify import Difference, Found
 from sync.errors import DocumentMissing
 from sync.office import Progress
 from sync.workspace.port import DocumentId, Workspace

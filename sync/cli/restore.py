@@ -15,9 +15,9 @@ from sync.cli.progress import shown_progress
 from sync.cli.wiring import open_config
 from sync.config import Config
 from sync.domain.registration import Response
-from sync.domain.renumber import Renumbering
-from sync.domain.restore import Restoration
-from sync.errors_repair import NotAllRestored, NothingToRestore
+from sync.domain.repair.errors import NotAllRestored, NothingToRestore
+from sync.domain.repair.renumber import Renumbering
+from sync.domain.repair.restore import Restoration
 from sync.events import set_up_log
 from sync.repair import Bench, renumber
 from sync.repair import restore as restore_rows

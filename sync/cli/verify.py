@@ -16,10 +16,10 @@ from sync.cli.progress import shown_progress
 from sync.cli.wiring import open_config
 from sync.config import Config
 from sync.domain.layout import book_layout
-from sync.domain.rebuild import RebuiltList, rebuild_changes
-from sync.domain.verify import Found
+from sync.domain.repair.errors import RebuildIncomplete
+from sync.domain.repair.rebuild import RebuiltList, rebuild_changes
+from sync.domain.repair.verify import Found
 from sync.errors import ArchiveOff, NotSupported
-from sync.errors_repair import RebuildIncomplete
 from sync.events import set_up_log
 from sync.repair import Comparison, list_of_archive
 from sync.repair import rebuild as rebuild_list

@@ -61,7 +61,7 @@ _PLACES = {
 }
 
 _LINES = {
-    FaultCode.MISSING: "no such file; put it back, or make it again with python -m sync.documents.making",
+    FaultCode.MISSING: "no such file; put it back from a copy, or from the version of the program that is installed",
     FaultCode.NOT_A_DOCUMENT: "{detail}",
     FaultCode.SYNTAX: "a tag cannot be read: {detail}",
     FaultCode.UNFINISHED_TAG: "a tag is opened or closed by half: {detail}",
@@ -74,7 +74,7 @@ _LINES = {
 }
 
 _EXPLANATIONS = {
-    FaultCode.MISSING: "templat ini tidak ada. Kembalikan dari salinan, atau minta pengelola program membuatnya lagi.",
+    FaultCode.MISSING: "templat ini tidak ada. Kembalikan dari salinan, atau minta pengelola program mengembalikannya.",
     FaultCode.NOT_A_DOCUMENT: "bukan dokumen Word (.docx) yang utuh. Simpan ulang dari Word sebagai "
     "“Dokumen Word (*.docx)”.",
     FaultCode.SYNTAX: "ada tanda {{{{ }}}} atau {{% %}} yang tidak dapat dibaca. Nama isian ditulis tanpa "

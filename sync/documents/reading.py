@@ -10,7 +10,7 @@ import zlib
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.issued import office_moment
-from sync.domain.rebuild import DocumentFacts
+from sync.domain.repair.rebuild import DocumentFacts
 
 _CORE, _BODY = "docProps/core.xml", "word/document.xml"
 _ON_PAGES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sync.domain.book import ArchiveEntry
-from sync.domain.documents import DocumentKind
+from sync.domain.documents import OF_REGISTRATION, DocumentKind
+from sync.domain.numbers import read_number
+from sync.domain.period import parse_period
 from sync.domain.rules import ArchiveRules
-from sync.domain.wording import MONTHS
+from sync.domain.wording import MONTHS, reference_text
+from sync.errors import PeriodUnreadable
+
+_KINDS = "|".join(kind.value for kind in DocumentKind)
+_PATH = re.compile(
+    rf"(\d{{4}})/(.+)/(\d{{2}}) [^/]+/(\d{{4}}-\d{{2}}-\d{{2}})_([A-Za-z0-9-]+)_({_KINDS})"
+    r"(?:-r([2-9]|[1-9]\d+))?\.docx",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,22 @@ class DocumentName:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class FiledName:
+    """What the path of a document says of it."""
+
+    kind: DocumentKind
+    reference: str
+    revision: int
+    day: date
+    classification: str
+
+    @property
+    def about(self) -> str:
+        """How its description names what it is about: the number, or the period in words."""
+        return reference_text(self.reference)
+
+
 def archive_path(name: DocumentName, revision: int, rules: ArchiveRules) -> str:
     """Return ``{tahun}/{kode klasifikasi}/{MM Bulan}/{YYYY-MM-DD}_{reference}_{jenis}[-rN].docx``.
 
@@ -32,6 +59,30 @@ def archive_path(name: DocumentName, revision: int, rules: ArchiveRules) -> str:
     suffix = f"-r{revision}" if revision > 1 else ""
     folder = f"{name.day.year:04d}/{code}/{name.day.month:02d} {MONTHS[name.day.month - 1]}"
     return f"{folder}/{name.day.isoformat()}_{name.reference}_{name.kind.value}{suffix}.docx"
+
+
+def read_path(path: str) -> FiledName | None:
+    """Return what a path says, None if the job would never have given it.
+
+    The folder must be the day's own, the reference a registration number or a period, as the kind asks.
+    """
+    match = _PATH.fullmatch(path)
+    if match is None:
+        return None
+    year, classification, month, day, reference, kind, revision = match.groups()
+    try:
+        filed_under = date.fromisoformat(day)
+    except ValueError:
+        return None
+    if (filed_under.year, filed_under.month) != (int(year), int(month)):
+        return None
+    name = FiledName(DocumentKind(kind), reference, int(revision or 1), filed_under, classification)
+    if name.kind in OF_REGISTRATION:
+        return name if read_number(reference) else None
+    try:
+        return name if parse_period(reference).key == reference else None
+    except PeriodUnreadable:
+        return None
 
 
 def fields_digest(fields: object) -> str:

@@ -22,9 +22,9 @@ from sync.domain.book import (
 from sync.domain.cells import read_text
 from sync.domain.compliance import Status
 from sync.domain.documents import LINKED, OUTGOING, DocumentKind, document_title
-from sync.domain.fields.recap_tab import recap_tab_rows
 from sync.domain.first_version import retitled
 from sync.domain.plan import Plan, PlannedDocument
+from sync.domain.recap.tab import recap_tab_rows
 from sync.domain.reports import outdated_reports
 from sync.domain.rules import Rules
 from sync.domain.table import (

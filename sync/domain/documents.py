@@ -20,10 +20,10 @@ from sync.domain.fields.agenda_out import agenda_out_fields
 from sync.domain.fields.contents import contents_fields
 from sync.domain.fields.disposition import disposition_fields
 from sync.domain.fields.privacy import Privacy, Words, words_of
-from sync.domain.fields.recap import recap_fields
 from sync.domain.fields.receipt import receipt_fields
 from sync.domain.fields.telaahan import telaahan_fields
 from sync.domain.period import Period
+from sync.domain.recap.fields import recap_fields
 from sync.domain.rules import Rules
 from sync.domain.wording import reference_text
 

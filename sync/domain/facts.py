@@ -18,7 +18,7 @@ from sync.domain.clean import clean
 from sync.domain.documents import DocumentKind
 from sync.domain.fields.contents import filed_day
 from sync.domain.period import Period
-from sync.domain.recap import counted
+from sync.domain.recap.figures import counted
 from sync.domain.table import Cell
 
 _TOKEN = 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sync.domain.columns import COLUMNS, LISTED_FIELDS, LOCKED, Kind
-from sync.domain.fields.recap_tab import BY_MONTH, BY_STEP, RecapBlock, charted_blocks
+from sync.domain.recap.tab import BY_MONTH, BY_STEP, RecapBlock, charted_blocks
 from sync.domain.rules import Rules
 from sync.domain.tabs import Tab
 

@@ -19,7 +19,7 @@ from sync.domain.facts import PeriodFacts, changed_parts
 from sync.domain.fields.contents import filed_day
 from sync.domain.life import Act, Standing
 from sync.domain.period import Period, PeriodKind, parse_period, period_of, periods_ended
-from sync.domain.recap import counted
+from sync.domain.recap.figures import counted
 from sync.domain.rules import Rules
 from sync.domain.wanted import official_numbers, wanted_of_period
 from sync.domain.worktime import WorkCalendar

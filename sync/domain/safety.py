@@ -6,26 +6,71 @@ Each stop names what was seen and the way on: a repair, or a flag for the operat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.domain.agenda import JudgedBook
-from sync.domain.book import Book
+from sync.domain.archive import latest_revisions, read_path
+from sync.domain.book import AgendaRow, Book
 from sync.domain.cells import read_moment, read_text
-from sync.domain.documents import LINKED, OF_REGISTRATION, DocumentKind
-from sync.domain.first_version import retitled
+from sync.domain.documents import LINKED, OF_REGISTRATION
 from sync.domain.numbers import in_number_order, read_number
-from sync.domain.rebuild import read_path
 from sync.domain.registration import NumberFormat
 from sync.domain.rules import Rules
 from sync.domain.tabs import Tab
 from sync.domain.wording import CANCELLED
-from sync.errors import AgendaEmptied, ClockWentBack
-from sync.errors_repair import ArchiveListLost, ArchiveUnlisted, BookOfAnotherOffice, LedgerLost
+from sync.errors import AgendaEmptied, ClockWentBack, SafetyStop
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """A clock set back by less mends itself: at worst a few moments count as future until it has caught up."""
+
+
+class BookOfAnotherOffice(SafetyStop):
+    def __init__(self, tab: str, prefix: str, seen: str, foreign: int, total: int) -> None:
+        super().__init__(
+            f"tab {tab!r}: {foreign} of {total} numbers, the latest too, begin with {seen!r}, but config.yaml says "
+            f"{prefix!r} (nomor.awalan): this looks like another office's book; nothing was written. Point `workspace` "
+            "to your own book, or give the prefix back; if the prefix was changed on purpose, run once with "
+            "--accept-new-prefix."
+        )
+
+
+class LedgerLost(SafetyStop):
+    """``missing`` are numbers that only the job can have given, in order; the ledger still has ``known``."""
+
+    def __init__(self, tab: str, seen_in: str, missing: Sequence[str], known: int) -> None:
+        self.missing = tuple(missing)
+        few = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+        mend = (
+            "without a copy, delete its other rows too, and `agenda restore --from-archive` makes them all again."
+            if known
+            else "`agenda restore --from-archive` gives the responses their numbers again."
+        )
+        super().__init__(
+            f"tab {tab!r} {f'has {known} numbers' if known else 'is empty'}, but tab {seen_in!r} has "
+            f"{len(missing)} that it lacks ({few}): rows of the ledger are lost, and a run would give numbers twice; "
+            f"nothing was written. Undo the deletion, or put back a copy of the book that has them; {mend}"
+        )
+
+
+class ArchiveListLost(SafetyStop):
+    def __init__(self, tab: str, agenda: str, lost: int, shown: int) -> None:
+        super().__init__(
+            f"tab {tab!r}: {lost} of {shown} documents that tab {agenda!r} shows are not on the list, and a run would "
+            "issue them all again; nothing was written. `agenda verify --rebuild` makes the list again from the "
+            "archive; if the files are gone too, run once with --accept-missing-documents."
+        )
+
+
+class ArchiveUnlisted(SafetyStop):
+    def __init__(self, register: str, tab: str, path: str) -> None:
+        super().__init__(
+            f"tabs {register!r} and {tab!r} are empty, but {path} lies in the archive: a run would give its number "
+            "again; nothing was written. Put the office's own book back, or rebuild it: `agenda verify --rebuild`, "
+            "then `agenda restore --from-archive`. Only if the numbers are to begin anew beside those documents, run "
+            "once with --accept-missing-documents."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +164,16 @@ def _numbers_in_agenda(book: Book, rules: Rules) -> set[str]:
 
 def _check_list(book: Book, rules: Rules) -> None:
     known = {entry.number for entry in book.ledger}
-    listed = {(entry.kind, entry.reference) for entry in book.archive}
-    shown = {
-        (kind.value, row.number)
-        for row in book.agenda
-        if row.number in known
-        for kind in LINKED
-        if _shows(read_text(getattr(row.cells, kind.spec.agenda_field)), kind, row.number)
-    }
-    lost = len(shown - listed)
-    if lost * 2 > len(shown):
-        raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, len(shown))
+    kinds = {kind.value for kind in LINKED}
+    listed = Counter(reference for kind, reference in latest_revisions(book.archive) if kind in kinds)
+    shown = {row.number: _links(row) for row in book.agenda if row.number in known}
+    lost = sum(max(0, count - listed[number]) for number, count in shown.items())
+    if lost * 2 > sum(shown.values()):
+        raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, sum(shown.values()))
 
 
-def _shows(link: str, kind: DocumentKind, number: str) -> bool:
-    """Tell whether a link's text is of the row's own document: another one's may stand there, moved by a column."""
-    text = retitled(link).removesuffix(CANCELLED).rstrip()
-    return text.startswith(kind.spec.title) and text.endswith(f" {number}")
+def _links(row: AgendaRow) -> int:
+    """Count the row's own documents that it shows, by number and in whichever column: cells may have moved."""
+    cells = (getattr(row.cells, kind.spec.agenda_field) for kind in LINKED)
+    texts = (read_text(cell).removesuffix(CANCELLED).rstrip() for cell in cells)
+    return sum(text.endswith(f" {row.number}") for text in texts)

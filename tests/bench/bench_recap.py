@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sync.documents.charts import draw_charts
 from sync.domain.agenda import JudgedBook
 from sync.domain.documents import DocumentKind
-from sync.domain.fields.recap_tab import recap_tab_rows
+from sync.domain.recap.tab import recap_tab_rows
 from tests.build import NOW, rules, staff_cell, visits
 from tests.recap.office import a_judged_book, a_row, fields_of, rendered
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
 from sync.documents.templates import RenderRequest, Templates, load_templates
 from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from tests.build import ROOT, rules
+from tests.documents.reading import saved_by_word
 
 FOLDER = ROOT / "templates"
 OF_REGISTRATION = (DocumentKind.RECEIPT, DocumentKind.TELAAHAN, DocumentKind.DISPOSITION)
@@ -20,6 +23,20 @@ EVERY_PAPER = (
     *OTHER_PAPERS.items(),
 )
 PAPERS_OF_REGISTRATION = tuple(paper for paper in EVERY_PAPER if paper[0] in OF_REGISTRATION)
+
+
+EVERY_TEMPLATE = pytest.mark.parametrize(
+    "template",
+    [
+        pytest.param(content, id=f"{path.name}{note}")
+        for path in sorted(FOLDER.glob("*.docx"))
+        for content, note in (
+            (path.read_bytes(), ""),
+            (saved_by_word(path.read_bytes()), ", saved by Word"),
+        )
+    ],
+)
+"""Every template of the repository, as it is and as Word would save it."""
 
 
 @cache

@@ -18,6 +18,7 @@ from sync.domain.agenda import JudgedBook
 from sync.domain.book import OutgoingRow
 from sync.domain.documents import DocumentKind
 from sync.domain.fields.masking import masked_identities, masked_numbers
+from sync.domain.fields.privacy import Privacy
 from sync.domain.fields.receipt import receipt_fields
 from sync.domain.rules import Rules
 from sync.domain.table import Cell
@@ -126,6 +127,25 @@ def test_a_number_is_masked_before_the_text_is_cut() -> None:
     rows = [a_row("KONS-2026-0001", MORNING, name="x" * 48 + f"NIK{NIK}")]
     (line,) = lines(fields_of(DocumentKind.AGENDA_IN, a_judged_book(rows)))
     assert "32710465" not in line["dari"]
+
+
+def test_who_masks_is_one_word_of_the_documents_entry() -> None:
+    """A builder has no mask of its own to choose, or to forget: it words cells with what its entry gives it."""
+    using = {
+        path.relative_to(ROOT / "sync").as_posix()
+        for path in (ROOT / "sync").rglob("*.py")
+        if "sync.domain.fields.masking" in path.read_text(encoding="utf-8")
+    }
+    assert using == {"domain/fields/privacy.py"}
+    assert {kind.value: kind.spec.privacy for kind in DocumentKind} == {
+        "tanda-registrasi": Privacy.MASKED,
+        "telaahan": Privacy.WHOLE,
+        "disposisi": Privacy.WHOLE,
+        "rekap": Privacy.MASKED,
+        "agenda-masuk": Privacy.BOOK,
+        "agenda-keluar": Privacy.BOOK,
+        "daftar-isi-berkas": Privacy.MASKED,
+    }
 
 
 def lines(fields: Any) -> list[Any]:

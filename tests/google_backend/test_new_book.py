@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from sync.domain.plan import Request
-from sync.domain.safety import Accepted
+from sync.domain.safety import Accepted, ArchiveUnlisted
 from sync.domain.tabs import ResponseCells
-from sync.errors_repair import ArchiveUnlisted
 from sync.job import plan_run, run
 from sync.office import Office
 from tests import build

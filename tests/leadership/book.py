@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 
-from sync.domain.fields.recap_tab import recap_tab_rows
 from sync.domain.layout import BookLayout, book_layout
+from sync.domain.recap.tab import recap_tab_rows
 from sync.domain.table import ReplaceRows
 from sync.domain.tabs import RecapCells
 from sync.workspace.local import LocalWorkspace

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.documents import DocumentKind
 from sync.domain.period import Period, parse_period
-from sync.domain.recap_steps import step_of
+from sync.domain.recap.steps import step_of
 from sync.domain.sop import StepName
 from tests.build import rules
 from tests.recap import naive

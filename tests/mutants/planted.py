@@ -75,8 +75,8 @@ _DECISIONS = (
     Mutant(
         "link to another kind of document",
         "sync.domain.changes",
-        '"telaahan": _link(documents.get((DocumentKind.TELAAHAN.value',
-        '"telaahan": _link(documents.get((DocumentKind.RECEIPT.value',
+        "kind.spec.agenda_field: _link(documents.get((kind.value, row.number)))",
+        "kind.spec.agenda_field: _link(documents.get((LINKED[0].value, row.number)))",
         _EVERYTHING,
     ),
     Mutant(

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.compliance import StepAssessment
 from sync.domain.period import Period, PeriodKind, parse_period
-from sync.domain.recap import BY_CHOICE, Recap, recap, uncounted
-from sync.domain.recap_steps import step_of
+from sync.domain.recap.figures import BY_CHOICE, Recap, recap, uncounted
+from sync.domain.recap.steps import step_of
 from sync.domain.rules import Rules
 from sync.domain.sop import StepName
 from tests.build import NOW, rules

@@ -10,8 +10,8 @@ from sync.domain.agenda import JudgedBook
 from sync.domain.book import LedgerEntry
 from sync.domain.documents import DocumentKind
 from sync.domain.period import parse_period
-from sync.domain.recap import recap
-from sync.domain.recap_summary import advice, comparison_sentence, conclusions, notes, summary_sentences
+from sync.domain.recap.figures import recap
+from sync.domain.recap.summary import advice, comparison_sentence, conclusions, notes, summary_sentences
 from sync.domain.table import Cell
 from tests.build import rules, words
 from tests.recap.office import NOVEMBER, Entry, a_judged_book, a_row, a_stray_row, fields_of, sample_office

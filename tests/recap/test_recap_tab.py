@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 
-from sync.domain.fields.recap_tab import (
+from sync.domain.layout import book_layout
+from sync.domain.period import parse_period
+from sync.domain.recap.figures import recap
+from sync.domain.recap.tab import (
     BY_MONTH,
     BY_REGENCY,
     BY_STEP,
@@ -16,10 +19,7 @@ from sync.domain.fields.recap_tab import (
     charted_blocks,
     recap_tab_rows,
 )
-from sync.domain.layout import book_layout
-from sync.domain.period import parse_period
-from sync.domain.recap import recap
-from sync.domain.recap_words import rounded, share
+from sync.domain.recap.words import rounded, share
 from sync.domain.rules import Rules
 from sync.domain.table import NewCell
 from sync.domain.tabs import Tab

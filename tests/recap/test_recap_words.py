@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sync.domain.documents import DocumentKind
 from sync.domain.finding import Code
 from sync.domain.period import PeriodKind, parse_period
-from sync.domain.recap_words import (
+from sync.domain.recap.words import (
     FINDING_NAMES,
     change_text,
     joined,

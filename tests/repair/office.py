@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
-from sync.domain.rebuild import DocumentFacts
-from sync.domain.renumber import Renumbering
+from sync.domain.repair.rebuild import DocumentFacts
+from sync.domain.repair.renumber import Renumbering
 from sync.domain.table import Cell
 from sync.domain.tabs import Tab
 from sync.repair import Bench, rebuild, renumber

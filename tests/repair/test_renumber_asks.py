@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sync.domain.repair.errors import AssignmentRefused, NumbersUnsettled
 from sync.domain.tabs import Tab
-from sync.errors_repair import AssignmentRefused, NumbersUnsettled
 from sync.repair import rebuild
 from tests import build
 from tests.repair.office import an_office, bench, delete_row, empty, give, lose_the_book, numbers, twins

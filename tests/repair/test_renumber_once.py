@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from sync.domain.renumber import Renumbering
+from sync.domain.repair.errors import LedgerStands, ListIncomplete, NumbersUnsettled
+from sync.domain.repair.renumber import Renumbering
 from sync.domain.tabs import Tab
-from sync.errors_repair import LedgerStands, ListIncomplete, NumbersUnsettled
 from sync.repair import renumber
 from tests import build
 from tests.repair.office import BOOK, an_office, bench, empty, give, lose_the_book, numbers, visitor

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from sync.domain.repair.errors import NumberNeverGiven, ResponseGone, RowStands
 from sync.domain.table import Cell
 from sync.domain.tabs import Tab
 from sync.errors import BookChanged
-from sync.errors_repair import NumberNeverGiven, ResponseGone, RowStands
 from sync.repair import restore
 from tests import build
 from tests.endtoend.office import DiskOffice

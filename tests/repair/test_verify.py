@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sync.domain.book import ArchiveEntry
+from sync.domain.repair.verify import Difference, FoundFile, compare_archive
 from sync.domain.tabs import Tab
-from sync.domain.verify import Difference, FoundFile, compare_archive
 from sync.errors import LedgerBroken
 from sync.repair import Comparison, verify
 from tests import build

@@ -11,10 +11,17 @@ from sync.domain.agenda import judge_book
 from sync.domain.book import Book
 from sync.domain.reading import read_book
 from sync.domain.rules import Rules
-from sync.domain.safety import Accepted, check_new_book, check_safety
+from sync.domain.safety import (
+    Accepted,
+    ArchiveListLost,
+    ArchiveUnlisted,
+    BookOfAnotherOffice,
+    LedgerLost,
+    check_new_book,
+    check_safety,
+)
 from sync.domain.tabs import Tab
 from sync.errors import AgendaEmptied, ClockWentBack
-from sync.errors_repair import ArchiveListLost, ArchiveUnlisted, BookOfAnotherOffice, LedgerLost
 from tests import build
 from tests.repair.office import an_office, delete_row, empty
 from tests.run.office import MemoryOffice, an_office_with_work

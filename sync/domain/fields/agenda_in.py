@@ -11,9 +11,9 @@ from sync.domain.compliance import Status
 from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
-from sync.domain.recap import recap
-from sync.domain.recap_summary import counting_notes
-from sync.domain.recap_words import NOTHING
+from sync.domain.recap.figures import recap
+from sync.domain.recap.summary import counting_notes
+from sync.domain.recap.words import NOTHING
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells
 from sync.domain.wording import STATUSES, number_text, period_text, range_text, short_date_text

@@ -10,7 +10,7 @@ from sync.domain.cells import read_date, read_text
 from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
-from sync.domain.recap_words import NOTHING
+from sync.domain.recap.words import NOTHING
 from sync.domain.wording import number_text, period_text, range_text, reference_text, short_date_text
 
 TEXT_LIMIT, NAME_LIMIT = 240, 90

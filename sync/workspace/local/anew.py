@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sync.domain.layout import BookLayout
+from sync.domain.repair.errors import BookStands
 from sync.domain.table import Change
-from sync.errors_repair import BookStands
 from sync.workspace.disk import FileSystem
 from sync.workspace.local import BOOK_NAME
 from sync.workspace.local.atomic import replace_book

@@ -10,10 +10,10 @@ from sync.domain.compliance import Verdict
 from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.finding import BLOCKING, Code
-from sync.domain.recap import Recap, registered_on
-from sync.domain.recap_counts import Tally
-from sync.domain.recap_steps import DurationFigures, Overrun
-from sync.domain.recap_words import (
+from sync.domain.recap.counts import Tally
+from sync.domain.recap.figures import Recap, registered_on
+from sync.domain.recap.steps import DurationFigures, Overrun
+from sync.domain.recap.words import (
     FINDING_NAMES,
     NOTHING,
     applicant_text,

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.period import PeriodKind
-from sync.domain.recap import Recap
-from sync.domain.recap_counts import BLANK, Tally
-from sync.domain.recap_words import joined, share_text, span_text
+from sync.domain.recap.counts import BLANK, Tally
+from sync.domain.recap.figures import Recap
+from sync.domain.recap.words import joined, share_text, span_text
 from sync.domain.wording import number_text, period_text
 
 _MOST_BARS = 12

@@ -1,6 +1,6 @@
 """The archive against its list: what is missing, altered, elsewhere, doubled, or not on it. It names, it never mends.
 
-What it says of the workbook's tabs is in :mod:`sync.domain.verify_book`.
+What it says of the workbook's tabs is in :mod:`sync.domain.repair.verify_book`.
 """
 
 from __future__ import annotations

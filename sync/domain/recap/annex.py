@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from sync.domain.compliance import Status, StepAssessment, Verdict
 from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
-from sync.domain.recap import Recap, registered_on
-from sync.domain.recap_steps import elapsed_of, minutes_of
-from sync.domain.recap_tables import CELL_TEXT_LIMIT
-from sync.domain.recap_words import NOTHING, applicant_text, minutes_text
+from sync.domain.recap.figures import Recap, registered_on
+from sync.domain.recap.steps import elapsed_of, minutes_of
+from sync.domain.recap.tables import CELL_TEXT_LIMIT
+from sync.domain.recap.words import NOTHING, applicant_text, minutes_text
 from sync.domain.wording import STATUSES, number_text, short_date_text
 
 LONG_TEXT_LIMIT = 400

@@ -10,11 +10,11 @@ from sync.domain.cells import read_text
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.numbers import read_number
 from sync.domain.registration import NewRegistration, Response
-from sync.domain.renumber import Claim, Renumbering
-from sync.domain.restore import agenda_rows, missing_outgoing, outgoing_rows
+from sync.domain.repair.errors import AssignmentRefused
+from sync.domain.repair.renumber import Claim, Renumbering
+from sync.domain.repair.restore import agenda_rows, missing_outgoing, outgoing_rows
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, Change, NewCell
-from sync.errors_repair import AssignmentRefused
 
 NO_RESPONSE = "arsip:"
 """What the response key of a number begins with whose response is not known any more."""

@@ -14,12 +14,12 @@ from sync.domain.documents import OF_REGISTRATION, DocumentKind, document_title
 from sync.domain.fields.privacy import words_of
 from sync.domain.fields.telaahan import subject
 from sync.domain.newrow import new_agenda_cells
-from sync.domain.rebuild import goes_out
 from sync.domain.registration import NewRegistration, Response
+from sync.domain.repair.errors import NumberNeverGiven, ResponseGone, RowStands
+from sync.domain.repair.rebuild import goes_out
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, CellError, Change, NewCell, RowUpdate, UpdateRows
 from sync.domain.tabs import AgendaCells, Tab
-from sync.errors_repair import NumberNeverGiven, ResponseGone, RowStands
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from sync.domain.agenda import JudgedBook
 from sync.domain.fields.privacy import Privacy, Words, words_of
 from sync.domain.finding import BLOCKING
 from sync.domain.period import PeriodKind, period_of
-from sync.domain.recap import Recap, recap
-from sync.domain.recap_counts import BLANK, Tally, tally
-from sync.domain.recap_steps import StepFigures
-from sync.domain.recap_words import FINDING_NAMES, rounded, share
+from sync.domain.recap.counts import BLANK, Tally, tally
+from sync.domain.recap.figures import Recap, recap
+from sync.domain.recap.steps import StepFigures
+from sync.domain.recap.words import FINDING_NAMES, rounded, share
 from sync.domain.rules import Rules
 from sync.domain.sop import StepName
 from sync.domain.table import NewCell

@@ -12,12 +12,12 @@ from sync.domain.changes import record_changes
 from sync.domain.documents import OF_REGISTRATION, OUTGOING
 from sync.domain.finding import Code
 from sync.domain.numbers import skipped_numbers
-from sync.domain.rebuild import goes_out
+from sync.domain.repair.rebuild import goes_out
+from sync.domain.repair.verify import Difference, Found
 from sync.domain.reports import outdated_reports
 from sync.domain.rules import Rules
 from sync.domain.table import AddColumns, ReplaceRows, UpdateRows
 from sync.domain.tabs import Tab
-from sync.domain.verify import Difference, Found
 
 
 def compare_book(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> tuple[Found, ...]:

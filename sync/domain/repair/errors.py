@@ -1,60 +1,11 @@
-"""What stops a run or a repair because book, ledger and archive do not fit together: one class a thing to do.
+"""What stops a repair: one class a thing to do.
 
 The same rules as in :mod:`sync.errors`: each class owns its sentence, and no sentence holds what somebody typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sync.errors import ConfigurationError, SafetyStop
-
-
-class BookOfAnotherOffice(SafetyStop):
-    def __init__(self, tab: str, prefix: str, seen: str, foreign: int, total: int) -> None:
-        super().__init__(
-            f"tab {tab!r}: {foreign} of {total} numbers, the latest too, begin with {seen!r}, but config.yaml says "
-            f"{prefix!r} (nomor.awalan): this looks like another office's book; nothing was written. Point `workspace` "
-            "to your own book, or give the prefix back; if the prefix was changed on purpose, run once with "
-            "--accept-new-prefix."
-        )
-
-
-class LedgerLost(SafetyStop):
-    """``missing`` are numbers that only the job can have given, in order; the ledger still has ``known``."""
-
-    def __init__(self, tab: str, seen_in: str, missing: Sequence[str], known: int) -> None:
-        self.missing = tuple(missing)
-        few = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
-        mend = (
-            "without a copy, delete its other rows too, and `agenda restore --from-archive` makes them all again."
-            if known
-            else "`agenda restore --from-archive` gives the responses their numbers again."
-        )
-        super().__init__(
-            f"tab {tab!r} {f'has {known} numbers' if known else 'is empty'}, but tab {seen_in!r} has "
-            f"{len(missing)} that it lacks ({few}): rows of the ledger are lost, and a run would give numbers twice; "
-            f"nothing was written. Undo the deletion, or put back a copy of the book that has them; {mend}"
-        )
-
-
-class ArchiveListLost(SafetyStop):
-    def __init__(self, tab: str, agenda: str, lost: int, shown: int) -> None:
-        super().__init__(
-            f"tab {tab!r}: {lost} of {shown} documents that tab {agenda!r} shows are not on the list, and a run would "
-            "issue them all again; nothing was written. `agenda verify --rebuild` makes the list again from the "
-            "archive; if the files are gone too, run once with --accept-missing-documents."
-        )
-
-
-class ArchiveUnlisted(SafetyStop):
-    def __init__(self, register: str, tab: str, path: str) -> None:
-        super().__init__(
-            f"tabs {register!r} and {tab!r} are empty, but {path} lies in the archive: a run would give its number "
-            "again; nothing was written. Put the office's own book back, or rebuild it: `agenda verify --rebuild`, "
-            "then `agenda restore --from-archive`. Only if the numbers are to begin anew beside those documents, run "
-            "once with --accept-missing-documents."
-        )
 
 
 class BookStands(SafetyStop):

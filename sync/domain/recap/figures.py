@@ -18,8 +18,8 @@ from sync.domain.cells import is_filled, name_key
 from sync.domain.compliance import Status, Verdict
 from sync.domain.finding import BLOCKING, Code
 from sync.domain.period import Period, PeriodKind
-from sync.domain.recap_counts import BLANK, Tally, cooperatives, line_text, people, tally, tally_officers
-from sync.domain.recap_steps import Overrun, StepFigures, WaitFigures, overruns, step_figures, wait_figures, worst
+from sync.domain.recap.counts import BLANK, Tally, cooperatives, line_text, people, tally, tally_officers
+from sync.domain.recap.steps import Overrun, StepFigures, WaitFigures, overruns, step_figures, wait_figures, worst
 from sync.domain.rules import Rules
 from sync.domain.sop import Sop
 

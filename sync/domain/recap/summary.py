@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from sync.domain.agenda import JudgedBook
 from sync.domain.fields.privacy import Words
-from sync.domain.recap import Recap, uncounted
-from sync.domain.recap_counts import BLANK, Tally
-from sync.domain.recap_steps import StepFigures
-from sync.domain.recap_tables import top_text
-from sync.domain.recap_words import change_text, joined, share_text
+from sync.domain.recap.counts import BLANK, Tally
+from sync.domain.recap.figures import Recap, uncounted
+from sync.domain.recap.steps import StepFigures
+from sync.domain.recap.tables import top_text
+from sync.domain.recap.words import change_text, joined, share_text
 from sync.domain.wording import number_text, period_text
 
 _TOP = 3

@@ -24,7 +24,7 @@ from sync.domain.fields.common import NOTHING
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.numbers import in_number_order, skipped_numbers
 from sync.domain.registration import NewRegistration, NumberFormat, Response
-from sync.domain.restore import responses_by_key
+from sync.domain.repair.restore import responses_by_key
 from sync.domain.rules import Rules
 
 _DIGEST = 32

@@ -7,10 +7,10 @@ from sync.domain.clean import clean
 from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
-from sync.domain.recap import Recap, recap
-from sync.domain.recap_annex import annex_rows, telaahan_rows
-from sync.domain.recap_charts import chart_fields
-from sync.domain.recap_summary import (
+from sync.domain.recap.annex import annex_rows, telaahan_rows
+from sync.domain.recap.charts import chart_fields
+from sync.domain.recap.figures import Recap, recap
+from sync.domain.recap.summary import (
     advice,
     applicant_sentence,
     conclusions,
@@ -18,7 +18,7 @@ from sync.domain.recap_summary import (
     step_sentences,
     summary_sentences,
 )
-from sync.domain.recap_tables import (
+from sync.domain.recap.tables import (
     comparison_rows,
     fault_rows,
     finding_rows,

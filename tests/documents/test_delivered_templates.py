@@ -1,7 +1,8 @@
-"""The templates in the repository: made by the scripts beside them, and saying exactly what their fields offer."""
+"""The templates in the repository, as they are and as Word would save them: what holds for any that is edited."""
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -14,27 +15,30 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.environment import template_environment
 from sync.documents.fieldcheck import ITEM, field_uses, known_fields
-from sync.documents.making.__main__ import TEMPLATES, make
-from sync.documents.making.style import save
 from sync.documents.prepare import prepare
 from sync.documents.sample import Variety, sample_fields
-from sync.documents.templates import file_name
+from sync.documents.templates import file_name, read_template
 from sync.domain.documents import DocumentKind
 from tests.build import rules
-from tests.documents.office import FOLDER, OF_REGISTRATION
+from tests.documents.office import EVERY_TEMPLATE, FOLDER, OF_REGISTRATION
 from tests.documents.reading import parts_of
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_the_script_makes_the_committed_template_byte_for_byte(name: str, tmp_path: Path) -> None:
-    save(make(name), tmp_path / "made.docx")
-    assert (tmp_path / "made.docx").read_bytes() == (FOLDER / f"{name}.docx").read_bytes()
+def test_every_kind_has_its_templates_and_nothing_else_lies_there() -> None:
+    papers = {file_name(kind, paper) for kind in DocumentKind for paper in ("", *kind.spec.papers[1:])}
+    assert {path.name for path in FOLDER.glob("*")} == papers
 
 
-def test_every_template_has_a_maker_and_every_kind_a_template() -> None:
-    names = {path.stem for path in FOLDER.glob("*.docx")}
-    assert names == set(TEMPLATES)
-    assert {file_name(kind) for kind in DocumentKind} <= {f"{name}.docx" for name in names}
+@EVERY_TEMPLATE
+def test_a_template_saved_by_word_is_still_a_template(
+    template: bytes, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Word cuts tags into runs, marks what it takes for a misspelling, and notes who typed what when."""
+    name = request.node.callspec.id.partition(",")[0]
+    kind = next(kind for kind in DocumentKind if name in {file_name(kind, paper) for paper in ("", *kind.spec.papers)})
+    (tmp_path / name).write_bytes(template)
+    _, faults = read_template(tmp_path / name, kind, rules())
+    assert faults == []
 
 
 @pytest.mark.parametrize("kind", OF_REGISTRATION)
@@ -49,10 +53,10 @@ def test_every_field_a_builder_makes_stands_in_a_template(kind: DocumentKind) ->
     assert made <= used
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_what_ends_a_section_cannot_begin_a_page_of_its_own(name: str) -> None:
+@EVERY_TEMPLATE
+def test_what_ends_a_section_cannot_begin_a_page_of_its_own(template: bytes) -> None:
     """The line that must stand behind a last table or hold a section's paper once made a blank page of the report."""
-    document = Document(str(FOLDER / f"{name}.docx"))
+    document = Document(io.BytesIO(template))
     *before, last = document.iter_inner_content()
     ends = [line for line in document.paragraphs if line._p.pPr is not None and line._p.pPr.sectPr is not None]
     if isinstance(last, Paragraph) and not last.text and isinstance(before[-1], Table):
@@ -64,17 +68,15 @@ def test_what_ends_a_section_cannot_begin_a_page_of_its_own(name: str) -> None:
         assert not paragraph.style.paragraph_format.space_before
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_looks_are_styles_so_an_officer_changes_them_in_one_place(name: str) -> None:
-    """Only what says where a page or a list begins stands at the paragraph itself; nothing stands at the words."""
-    structure = {"pStyle", "numPr", "pageBreakBefore", "sectPr"}
-    for part, content in parts_of((FOLDER / f"{name}.docx").read_bytes()).items():
+@EVERY_TEMPLATE
+def test_looks_are_styles_so_an_officer_changes_them_in_one_place(template: bytes) -> None:
+    """Typefaces, sizes, colours and distances are of a style; a word may be stressed where it stands."""
+    of_style = {"rFonts", "sz", "szCs", "color", "spacing", "ind", "pBdr", "shd", "tabs", "jc", "highlight"}
+    for part, content in parts_of(template).items():
         if re.fullmatch(r"word/(document|footer\d*|header\d*)\.xml", part):
             root = etree.fromstring(content)
-            paragraphs = {child.tag.partition("}")[2] for node in root.iter("{*}pPr") for child in node}
-            words = {child.tag.partition("}")[2] for node in root.iter("{*}rPr") for child in node}
-            assert paragraphs <= structure
-            assert words <= {"rStyle"}
+            properties = (child for node in root.iter("{*}pPr", "{*}rPr") for child in node)
+            assert not {child.tag.partition("}")[2] for child in properties} & of_style
 
 
 def test_no_field_is_named_like_something_a_mapping_has() -> None:

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
+from sync.domain.archive import FiledName, read_path
 from sync.domain.book import FILED, ArchiveEntry
 from sync.domain.changes import stage_cells
-from sync.domain.documents import OF_REGISTRATION, OUTGOING, DocumentKind, document_title
+from sync.domain.documents import OUTGOING, DocumentKind, document_title
 from sync.domain.first_version import told_number
-from sync.domain.numbers import read_number
-from sync.domain.period import parse_period
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, Change, NewCell
-from sync.domain.wording import reference_text
-from sync.errors import PeriodUnreadable
-
-_KINDS = "|".join(kind.value for kind in DocumentKind)
-_PATH = re.compile(
-    rf"(\d{{4}})/(.+)/(\d{{2}}) [^/]+/(\d{{4}}-\d{{2}}-\d{{2}})_([A-Za-z0-9-]+)_({_KINDS})"
-    r"(?:-r([2-9]|[1-9]\d+))?\.docx",
-    re.ASCII,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FiledName:
-    """What the path of a document says of it."""
-
-    kind: DocumentKind
-    reference: str
-    revision: int
-    day: date
-    classification: str
-
-    @property
-    def about(self) -> str:
-        """How its description names what it is about: the number, or the period in words."""
-        return reference_text(self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +52,6 @@ class RebuiltList:
 
     entries: tuple[ArchiveEntry, ...]
     left_out: tuple[LeftOut, ...]
-
-
-def read_path(path: str) -> FiledName | None:
-    """Return what a path says, None if the job would never have given it.
-
-    The folder must be the day's own, the reference a registration number or a period, as the kind asks.
-    """
-    match = _PATH.fullmatch(path)
-    if match is None:
-        return None
-    year, classification, month, day, reference, kind, revision = match.groups()
-    try:
-        filed_under = date.fromisoformat(day)
-    except ValueError:
-        return None
-    if (filed_under.year, filed_under.month) != (int(year), int(month)):
-        return None
-    name = FiledName(DocumentKind(kind), reference, int(revision or 1), filed_under, classification)
-    if name.kind in OF_REGISTRATION:
-        return name if read_number(reference) else None
-    try:
-        return name if parse_period(reference).key == reference else None
-    except PeriodUnreadable:
-        return None
 
 
 def rebuilt_list(entries: Sequence[ArchiveEntry], found: Iterable[UnlistedDocument], now: datetime) -> RebuiltList:
