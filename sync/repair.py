@@ -33,10 +33,12 @@ from sync.domain.restore import Restoration, restore_all, restore_changes, resto
 from sync.domain.rules import Rules
 from sync.domain.table import Change, Revision
 from sync.domain.tabs import Tab
+from sync.domain.unmix import Unmixing, unmix_changes
+from sync.domain.unmix import unmix as find_unmixing
 from sync.domain.verify import ArchiveComparison, Found, FoundFile, compare_archive
 from sync.domain.verify_book import compare_book
 from sync.errors import BookOpen, Conflict, DocumentMissing
-from sync.errors_repair import LedgerStands, ListIncomplete, NumbersUnsettled
+from sync.errors_repair import LedgerStands, ListIncomplete, NumbersUnsettled, UnmixIncomplete
 from sync.events import log_event
 from sync.job import ATTEMPTS
 from sync.office import Progress, no_progress
@@ -113,6 +115,26 @@ def restore(bench: Bench, number: str | None) -> Restoration:
     for row in restoration.rows:
         log_event("restored", number=row.entry.number)
     return restoration
+
+
+def unmix(bench: Bench, *, write: bool, show: Callable[[Unmixing], None]) -> Unmixing:
+    """Put every moved cell back to its number; ``show`` is called with what is to be done before it is written.
+
+    Raises:
+        UnmixIncomplete: something could not be put back; all else was.
+    """
+
+    def decide(book: Book) -> tuple[Unmixing, list[Change]]:
+        unmixing = find_unmixing(book)
+        show(unmixing)
+        return unmixing, unmix_changes(unmixing, book, bench.rules) if write else []
+
+    unmixing = _committed(bench, decide)
+    if write and (unmixing.cells or unmixing.renumbered):
+        log_event("unmixed", cells=len(unmixing.cells), numbers=len(unmixing.renumbered), left=len(unmixing.left))
+    if unmixing.left:
+        raise UnmixIncomplete(len(unmixing.left))
+    return unmixing
 
 
 def renumber(

@@ -13,6 +13,7 @@ import typer
 
 from sync.cli.options import (
     DEFAULT_CONFIG,
+    AcceptMixedOption,
     ClockOption,
     ConfigOption,
     JsonOption,
@@ -73,6 +74,10 @@ def run(
     accept_clock: ClockOption = False,
     accept_new_prefix: NewPrefixOption = False,
     accept_missing_documents: MissingDocumentsOption = False,
+    accept_mixed: AcceptMixedOption = None,
+    more_mixed: Annotated[
+        list[str] | None, typer.Argument(metavar="[NUMBER]...", help="More numbers for --accept-mixed.")
+    ] = None,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."""
@@ -85,11 +90,14 @@ def run(
         new_prefix=accept_new_prefix,
         missing_documents=accept_missing_documents,
     )
+    if more_mixed and not accept_mixed:
+        raise typer.BadParameter("numbers are for --accept-mixed", param_hint="NUMBER")
+    request = Request(reissue=reissue, accept_mixed=frozenset([*(accept_mixed or ()), *(more_mixed or ())]))
     if dry_run:
-        plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=reissue), accepted)
+        plan, _ = plan_run(open_office(settings, looks_only=True), at, request, accepted)
         print_plan(plan, as_json)
         return
-    _run_once(settings, at, Request(reissue=reissue), accepted, as_json)
+    _run_once(settings, at, request, accepted, as_json)
 
 
 def recap(

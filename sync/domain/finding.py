@@ -34,6 +34,7 @@ class Code(Enum):
     NUMBER_UNKNOWN = "number-unknown"
     NUMBER_DUPLICATE = "number-duplicate"
     ROW_DELETED = "row-deleted"
+    ROWS_MIXED = "rows-mixed"
 
 
 BLOCKING = frozenset(
@@ -44,6 +45,7 @@ BLOCKING = frozenset(
         Code.STEP_MISSING_TIME,
         Code.REQUIREMENT_MISSING,
         Code.OUTPUT_MISSING,
+        Code.ROWS_MIXED,
     }
 )
 """While one of these stands, a consultation is not ``selesai``."""

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
-from types import MappingProxyType
 
 from sync.domain.book import DERIVED_FIELDS
 from sync.domain.cells import read_moment, read_phone, read_text
@@ -109,8 +108,8 @@ def _characters(text: str, size: int) -> str:
     return base64.urlsafe_b64encode(taken.digest()).decode("ascii")
 
 
-_CODES: Mapping[str, str] = MappingProxyType({name: _characters(name, 3)[:_CODE] for name in REMEMBERED})
-_FIELDS: Mapping[str, str] = MappingProxyType({code: name for name, code in _CODES.items()})
+_CODES: Mapping[str, str] = {name: _characters(name, 3)[:_CODE] for name in REMEMBERED}
+_FIELDS: Mapping[str, str] = {code: name for name, code in _CODES.items()}
 
 
 def digests(cells: AgendaCells) -> dict[str, str]:

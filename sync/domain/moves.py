@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from sync.domain.circles import Arrow, circles
 from sync.domain.columns import COLUMNS, Kind
 from sync.domain.memory import MOMENTS, REMEMBERED, canonical
 from sync.domain.tabs import AgendaCells, Tab
@@ -84,11 +84,11 @@ def find_moves(rows: Sequence[Standing]) -> list[Move]:
     told: set[tuple[str, str]] = set()
     for field, gains in columns.items():
         if field not in _LISTED:
-            told |= {(field, key) for key in _in_circles(field, gains, changed)}
+            told |= {(field, key) for key in _incircles(field, gains, changed)}
             told |= {(field, key) for key in _in_chains(field, gains)}
             told |= {(field, key) for key in _in_slides(field, gains, changed)}
     told |= _in_pairs(columns)
-    return _settled(columns, told)
+    return _settled(columns, told | _in_the_place_of(columns, told))
 
 
 def _gains(rows: Sequence[Standing], changed: Sequence[Standing]) -> dict[str, list[_Gain]]:
@@ -102,7 +102,7 @@ def _gains(rows: Sequence[Standing], changed: Sequence[Standing]) -> dict[str, l
     }
     for row in rows:
         for field, wanted in owners.items():
-            value = row.was.get(field)
+            value = row.was.get(field, "")
             if value in wanted:
                 wanted[value].append(row)
     columns: dict[str, list[_Gain]] = {}
@@ -121,68 +121,24 @@ def _gains(rows: Sequence[Standing], changed: Sequence[Standing]) -> dict[str, l
     return columns
 
 
-def _in_circles(field: str, gains: Sequence[_Gain], changed: Sequence[Standing]) -> Iterator[str]:
+def _incircles(field: str, gains: Sequence[_Gain], changed: Sequence[Standing]) -> Iterator[str]:
     """Yield the rows that have exchanged cells of this column among each other.
 
     Take what a row had and has as an arrow from one value to the other: rows that changed places make a circle.
     """
     arrows = [
-        _Arrow(row.was.get(field, ""), (row.now or {}).get(field, ""), row.key)
+        Arrow(row.was.get(field, ""), (row.now or {}).get(field, ""), row.key)
         for row in changed
         if row.numbered and row.changed(field)
     ]
     filled = sum(bool(arrow.had) for arrow in arrows)
     alone = {gain.digest for gain in gains if len(gain.owners) == 1}
-    for circle in _circles(arrows):
+    for circle in circles(arrows):
         values = {value for arrow in circle for value in arrow[:2] if value}
         if len(values) < 2:
             continue
         if field not in _TIMES or len(values & alone) >= 2 or 2 * len(circle) >= filled:
             yield from (arrow.key for arrow in circle if arrow.has)
-
-
-class _Arrow(NamedTuple):
-    had: str
-    has: str
-    key: str
-
-
-def _circles(arrows: Sequence[_Arrow]) -> list[list[_Arrow]]:
-    """Return what is left of the arrows once all are gone that begin or end where no other does, in connected parts."""
-    outgoing: dict[str, set[int]] = defaultdict(set)
-    incoming: dict[str, set[int]] = defaultdict(set)
-    for place, arrow in enumerate(arrows):
-        outgoing[arrow.had].add(place)
-        incoming[arrow.has].add(place)
-    gone: set[int] = set()
-    ends = [value for value in {*outgoing, *incoming} if not outgoing[value] or not incoming[value]]
-    while ends:
-        value = ends.pop()
-        for place in (outgoing.pop(value, set()) | incoming.pop(value, set())) - gone:
-            gone.add(place)
-            had, has = arrows[place][:2]
-            if had in outgoing and had != value:
-                outgoing[had].discard(place)
-                if not outgoing[had]:
-                    ends.append(had)
-            if has in incoming and has != value:
-                incoming[has].discard(place)
-                if not incoming[has]:
-                    ends.append(has)
-    parts: dict[str, str] = {}
-
-    def part(value: str) -> str:
-        while parts.setdefault(value, value) != value:
-            parts[value] = value = parts[parts[value]]
-        return value
-
-    left = [arrow for place, arrow in enumerate(arrows) if place not in gone]
-    for arrow in left:
-        parts[part(arrow.had)] = part(arrow.has)
-    circles: dict[str, list[_Arrow]] = defaultdict(list)
-    for arrow in left:
-        circles[part(arrow.has)].append(arrow)
-    return list(circles.values())
 
 
 def _in_chains(field: str, gains: Sequence[_Gain]) -> Iterator[str]:
@@ -250,6 +206,21 @@ def _weight(gain: _Gain, copied: bool, known: Collection[str]) -> int:
     assert gain.target.cells is not None, "a row that gained something stands"
     long = len(canonical(gain.field, getattr(gain.target.cells, gain.field))) >= LONG
     return ENOUGH if long else 1
+
+
+def _in_the_place_of(columns: Mapping[str, Sequence[_Gain]], told: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the cells that stand where a told one was taken from, and so on to where nothing came after."""
+    gains = {(field, gain.target.key): gain for field, found in columns.items() for gain in found}
+    after: set[tuple[str, str]] = set()
+    ahead = list(told)
+    while ahead:
+        gain = gains[ahead.pop()]
+        if len(gain.lost_by) == 1:
+            place = (gain.field, gain.lost_by[0].key)
+            if place in gains and place not in told and place not in after:
+                after.add(place)
+                ahead.append(place)
+    return after
 
 
 def _settled(columns: Mapping[str, Sequence[_Gain]], told: Collection[tuple[str, str]]) -> list[Move]:

@@ -77,17 +77,19 @@ class Request:
 
     periods: tuple[tuple[DocumentKind, Period], ...] = ()
     reissue: bool = False
+    accept_mixed: frozenset[str] = frozenset()
+    """Numbers whose rows are taken as they stand, though they hold other rows' cells."""
 
 
 def decide(
     book: Book, rules: Rules, clock: Clock, now: datetime, templates: Mapping[DocumentKind, str], request: Request
 ) -> Plan:
     """Return the plan. ``templates`` has the digest of each template."""
-    judged = judge_book(book, rules, clock, now)
+    judged = judge_book(book, rules, clock, now, request.accept_mixed)
     registrations = _registrations(book, judged, rules, now)
     if registrations:
         book = _with_registrations(book, registrations, now)
-        judged = judge_book(book, rules, clock, now)
+        judged = judge_book(book, rules, clock, now, request.accept_mixed)
     wanted = [*wanted_of_registrations(book, judged, rules), *_wanted_of_periods(book, judged, rules, now, request)]
     latest = latest_revisions(book.archive)
     schedule: list[PlannedDocument] = []
@@ -144,7 +146,7 @@ def _wanted_of_periods(
 
     The job issues a period's document once, and its final revision once the clerk has typed the official number.
     Later changes in its rows make a revision only when somebody asks for it: a report that the leadership has read
-    does not multiply by itself.
+    does not multiply by itself. None is made while rows of it, or of the periods it is compared with, are mixed.
     """
     latest = latest_revisions(book.archive)
     numbers = official_numbers(book)
@@ -162,10 +164,31 @@ def _wanted_of_periods(
                 due[kind, period] = None
     for item in request.periods:
         due[item] = None
+    for kind, period in list(due):
+        if mixed_in_period(kind, period, judged):
+            del due[kind, period]
     return [
         wanted_of_period(kind, period, numbers.get((kind.value, period.key), ""), book, judged, rules)
         for kind, period in due
     ]
+
+
+def mixed_in_period(kind: DocumentKind, period: Period, judged: JudgedBook) -> list[str]:
+    """Return the numbers of the mixed rows that a document of the period would be made of.
+
+    Of the periods it is compared with only the visits are counted: there it matters who is cancelled.
+    """
+    if kind not in (DocumentKind.RECAP, DocumentKind.AGENDA_IN):
+        return []
+    compared = (period.previous(), period.year_before()) if kind is DocumentKind.RECAP else ()
+    numbers = []
+    for row in judged.rows:
+        if row.mixed and row.known and row.registered_at is not None:
+            cancels = any(told.field == "remarks" for told in row.mixed)
+            spans = (period, *compared) if cancels else (period,)
+            if any(span.holds(row.registered_at) for span in spans):
+                numbers.append(row.number)
+    return numbers
 
 
 def _planned(

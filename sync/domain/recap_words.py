@@ -44,6 +44,7 @@ FINDING_NAMES = {
     Code.NUMBER_UNKNOWN: "Nomor registrasi tidak dikenal",
     Code.NUMBER_DUPLICATE: "Nomor registrasi dipakai beberapa baris",
     Code.ROW_DELETED: "Baris registrasi hilang dari buku agenda",
+    Code.ROWS_MIXED: "Isi baris tertukar dengan registrasi lain",
 }
 
 

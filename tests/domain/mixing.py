@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from sync.domain.book import AgendaRow, Book, LedgerEntry
 from sync.domain.columns import COLUMNS, Kind
 from sync.domain.memory import REMEMBERED, Told
 from sync.domain.mixed import Mixture, find_mixture
+from sync.domain.registration import Response
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, Tab
+from sync.domain.unmix import Unmixing, unmix
 from tests import build
 
 LISTED = tuple(spec.field for spec in COLUMNS[Tab.AGENDA] if spec.kind is Kind.CHOICE)
@@ -70,6 +72,15 @@ class Desk:
         )
         return Book((), ledger, agenda, (), (), {}, {}, ())
 
+    def unmix(self, responses: Sequence[Response] = ()) -> Unmixing:
+        """Do what ``restore --unmix`` does."""
+        unmixing = unmix(replace(self.book(), responses=tuple(responses)))
+        for item in unmixing.renumbered:
+            self.type(item.position, "number", item.new or None)
+        for (position, name), cell in unmixing.writes.items():
+            self.type(position, name, cell)
+        return unmixing
+
     def register(self, cells: AgendaCells) -> None:
         """A new visitor, as the job makes the row: remembered by the next look."""
         self.rows.append(cells)
@@ -121,5 +132,3 @@ def clock(hour: int, minute: int) -> time:
 
 def blank(cells: AgendaCells, *names: str) -> AgendaCells:
     return cells._replace(**dict.fromkeys(names))
-
-

@@ -165,7 +165,9 @@ def test_every_finding_has_a_sentence_for_people() -> None:
     """In Indonesian, with its column, and without a placeholder left over."""
     facts = {"step": "Konsultasi", "standard": "3 jam", "working": "12000", "wall": "15600", "count": "2"}
     for code in Code:
-        sentence = finding_text(Finding(code, "name", facts), "Nama Lengkap")
+        moved = {"+KONS-2026-0002": "Nama Lengkap, Saran", "-": "Disposisi", "#": "Surel"}
+        shown = moved if code is Code.ROWS_MIXED else facts
+        sentence = finding_text(Finding(code, "name", shown), "Nama Lengkap")
         assert sentence.endswith(".")
         assert "{" not in sentence
 
