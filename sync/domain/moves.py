@@ -88,7 +88,7 @@ def find_moves(rows: Sequence[Standing]) -> list[Move]:
             told |= {(field, key) for key in _in_chains(field, gains)}
             told |= {(field, key) for key in _in_slides(field, gains, changed)}
     told |= _in_pairs(columns)
-    return _settled(columns, told | _in_the_place_of(columns, told))
+    return _settled(columns, told)
 
 
 def _gains(rows: Sequence[Standing], changed: Sequence[Standing]) -> dict[str, list[_Gain]]:
@@ -208,55 +208,39 @@ def _weight(gain: _Gain, copied: bool, known: Collection[str]) -> int:
     return ENOUGH if long else 1
 
 
-def _in_the_place_of(columns: Mapping[str, Sequence[_Gain]], told: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return the cells that stand where a told one was taken from, and so on to where nothing came after."""
-    gains = {(field, gain.target.key): gain for field, found in columns.items() for gain in found}
-    after: set[tuple[str, str]] = set()
-    ahead = list(told)
-    while ahead:
-        gain = gains[ahead.pop()]
-        if len(gain.lost_by) == 1:
-            place = (gain.field, gain.lost_by[0].key)
-            if place in gains and place not in told and place not in after:
-                after.add(place)
-                ahead.append(place)
-    return after
-
-
 def _settled(columns: Mapping[str, Sequence[_Gain]], told: Collection[tuple[str, str]]) -> list[Move]:
-    """Give each told cell its owner, and add what went the same way in every other column.
+    """Give each told cell its owner, and add what went the same way in other columns, or came in a told cell's place.
 
     Of several owners of the same content one is taken that the row has cells of already, and one that lost it.
     """
-    pairs: set[tuple[str, str]] = set()
-    unsettled: list[_Gain] = []
+    gains = {(field, gain.target.key): gain for field, found in columns.items() for gain in found}
     moves: dict[tuple[str, str], Move] = {}
+    pairs: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str]] = set()
 
-    def settle(gain: _Gain, owner: Standing) -> None:
-        moves[gain.field, gain.target.key] = Move(gain.field, owner.key, gain.target.key, gain.digest)
-        pairs.add((owner.key, gain.target.key))
-
-    for field, gains in columns.items():
-        for gain in gains:
-            if (field, gain.target.key) in told:
-                candidates = gain.lost_by or gain.owners
-                if len(candidates) == 1:
-                    settle(gain, candidates[0])
-                else:
-                    unsettled.append(gain)
-    taken = {(move.field, move.source) for move in moves.values()}
-    for gain in unsettled:
-        ranked = sorted(
-            gain.lost_by or gain.owners,
-            key=lambda owner: ((owner.key, gain.target.key) not in pairs, (gain.field, owner.key) in taken, owner.key),
+    def settle(place: tuple[str, str], owner: Standing | None = None) -> None:
+        field, target = place
+        owner = owner or min(
+            gains[place].lost_by or gains[place].owners,
+            key=lambda one: ((one.key, target) not in pairs, (field, one.key) in taken, one.key),
         )
-        settle(gain, ranked[0])
-        taken.add((gain.field, ranked[0].key))
-    for gains in columns.values():
-        for gain in gains:
-            if (gain.field, gain.target.key) not in moves:
-                owner = next((owner for owner in gain.owners if (owner.key, gain.target.key) in pairs), None)
-                if owner is not None:
-                    settle(gain, owner)
+        moves[place] = Move(field, owner.key, target, gains[place].digest)
+        pairs.add((owner.key, target))
+        taken.add((field, owner.key))
+
+    for place in sorted(told, key=lambda place: (len(gains[place].lost_by or gains[place].owners), place)):
+        settle(place)
+    for place, gain in gains.items():
+        if place not in moves:
+            owner = next((owner for owner in gain.owners if (owner.key, gain.target.key) in pairs), None)
+            if owner is not None:
+                settle(place, owner)
+    ahead = list(moves.values())
+    while ahead:
+        move = ahead.pop()
+        place = (move.field, move.source)
+        if place in gains and place not in moves:
+            settle(place)
+            ahead.append(moves[place])
     order = {field: place for place, field in enumerate(REMEMBERED)}
     return sorted(moves.values(), key=lambda move: (order[move.field], move.target))
