@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sync.domain.book import AgendaRow, Book
 from sync.domain.cells import read_text
@@ -17,6 +17,7 @@ from sync.domain.memory import (
     Fate,
     Memory,
     Told,
+    check,
     digests,
     is_as_checked,
     read_memory,
@@ -58,11 +59,12 @@ def find_mixture(book: Book, accepted: Collection[str] = ()) -> Mixture:
     standings = _standings(book, rows, touched, memories, counts)
     told = _told(standings, memories)
     by_key = {_key(row, ledger): row for row in book.agenda if counts[row.number] <= 1}
+    now = {standing.key: standing.now for standing in standings}
     new: dict[str, str] = {}
     for row in touched:
         if row.number in accepted:
             told.pop(row.number, None)
-        memory = _renewed(row, memories.get(row.number), told.get(row.number, ()))
+        memory = _renewed(row, memories.get(row.number), now.get(row.number), told.get(row.number, ()))
         if (text := write_memory(memory)) != ledger[row.number].memory:
             new[row.number] = text
     return Mixture({by_key[key].position: tuple(cells) for key, cells in told.items() if cells}, new)
@@ -171,11 +173,12 @@ def _strays(standings: Sequence[Standing], told: Mapping[str, Mapping[str, Told]
     return found
 
 
-def _renewed(row: AgendaRow, memory: Memory | None, told: Sequence[Told]) -> Memory:
-    if memory is None or not told:
+def _renewed(row: AgendaRow, memory: Memory | None, now: Mapping[str, str] | None, told: Sequence[Told]) -> Memory:
+    if memory is None or now is None:
         return seen(row.cells)
+    if not told:
+        return Memory(check(row.cells), now)
     marked = {mark.field for mark in told}
-    now = digests(row.cells)
     cells = {field: memory.cells[field] for field in marked if field in memory.cells}
     cells |= {field: value for field, value in now.items() if field not in marked}
-    return replace(memory, check="", cells=cells, told=tuple(told))
+    return Memory("", cells, tuple(told))

@@ -6,7 +6,7 @@ overwritten and stands nowhere comes from the response where it is an answer; th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sync.domain.book import AgendaRow, Book
@@ -21,6 +21,7 @@ from sync.domain.table import Cell, CellError, Change, NewCell, RowUpdate, Updat
 from sync.domain.tabs import AgendaCells, ResponseCells
 
 _ANSWERS = frozenset(ResponseCells._fields[1:])
+_WORDS = ("name", "phone", "summary", "email")
 _LIKENESS = 0.75
 """The part of what is remembered of a number that a row has to hold to be the row of that number."""
 Place = tuple[int, str]
@@ -79,11 +80,11 @@ def unmix(book: Book) -> Unmixing:
 def unmix_changes(unmixing: Unmixing, book: Book, rules: Rules) -> list[Change]:
     """Return the one commit; empty when there is nothing to write.
 
-    A row that gets another number is known by its moment of registration meanwhile, which moved with nothing.
+    A row that gets another number is known meanwhile by words of its own, which stay where they are.
     """
     columns = rules.columns.agenda
     numbers = {item.position: item.new for item in unmixing.renumbered}
-    updates: dict[str, list[RowUpdate]] = {"number": [], "registered_at": []}
+    updates: dict[str, list[RowUpdate]] = {}
     cells: dict[int, dict[str, NewCell]] = {}
     for (position, field), cell in unmixing.writes.items():
         cells.setdefault(position, {})[field] = cell.code if isinstance(cell, CellError) else cell
@@ -92,10 +93,22 @@ def unmix_changes(unmixing: Unmixing, book: Book, rules: Rules) -> list[Change]:
         if row.position in numbers:
             values["number"] = numbers[row.position] or None
         if values:
-            key = "registered_at" if row.position in numbers else "number"
-            text = read_text(row.cells.registered_at) if row.position in numbers else row.number
-            updates[key].append(RowUpdate(row.position, text, columns.values(values)))
-    return [UpdateRows(columns.tab, columns.header(key), tuple(rows)) for key, rows in updates.items() if rows]
+            known_by = "number" if row.position not in numbers else _words(row.cells, values)
+            key = read_text(getattr(row.cells, known_by))
+            updates.setdefault(known_by, []).append(RowUpdate(row.position, key, columns.values(values)))
+    return [UpdateRows(columns.tab, columns.header(field), tuple(rows)) for field, rows in updates.items()]
+
+
+def _words(cells: AgendaCells, values: Collection[str]) -> str:
+    """Return a field that is text in every file, and not written now."""
+    return next(
+        (
+            field
+            for field in _WORDS
+            if field not in values and is_filled(cell := getattr(cells, field)) and isinstance(cell, str)
+        ),
+        _WORDS[0],
+    )
 
 
 def _renumbered(book: Book) -> tuple[Renumbered, ...]:
@@ -157,6 +170,7 @@ class _Cells:
         standing: dict[str, list[int]] = {}
         for row in book.agenda:
             standing.setdefault(row.number, []).append(row.position)
+        self._now: dict[int, Mapping[str, str]] = {}
         self._given_by_key = responses_by_key(book)
         self._ledger = book.ledger_by_number()
         self._positions = {number: places[0] for number, places in standing.items() if number and len(places) == 1}
@@ -187,7 +201,7 @@ class _Cells:
         """The cell that was copied is where it belongs, too."""
         row = self._rows[place[0]]
         memory = self._memories.get(row.number)
-        return memory is not None and digests(row.cells).get(place[1]) == memory.cells.get(place[1])
+        return memory is not None and self._digest(row, place[1]) == memory.cells.get(place[1])
 
     def _stuck(self, homes: Mapping[Place, Place | None]) -> dict[Place, str]:
         """Return the cells that cannot go where they belong, and so what else has to stay where it is."""
@@ -247,7 +261,12 @@ class _Cells:
 
     def _same(self, field: str, digest: str) -> AgendaRow | None:
         """A row that has the very content that was lost: a drop-down's entry that many have."""
-        return next((row for row in self._rows.values() if digests(row.cells).get(field) == digest), None)
+        return next((row for row in self._rows.values() if self._digest(row, field) == digest), None)
+
+    def _digest(self, row: AgendaRow, field: str) -> str | None:
+        if row.position not in self._now:
+            self._now[row.position] = digests(row.cells)
+        return self._now[row.position].get(field)
 
     def _given(self, number: str) -> AgendaCells | None:
         """The row as registration made it, if its response is there."""
