@@ -91,8 +91,9 @@ def _standings(
             now = digests(row.cells) if row.number in changed else memory.cells
             standings.append(Standing(row.number, memory.cells, now, row.cells))
     standing = {row.number for row in rows}
+    present = {entry.number for entry in book.ledger if entry.present}
     standings += [
-        Standing(number, memory.cells, None, None)
+        Standing(number, memory.cells, None, None, vanished=counts[number] == 0 and number in present)
         for number, memory in memories.items()
         if number not in standing and memory is not None
     ]

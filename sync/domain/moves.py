@@ -48,6 +48,8 @@ class Standing:
     now: Mapping[str, str] | None
     cells: AgendaCells | None
     numbered: bool = True
+    vanished: bool = False
+    """The row stood at the last run and was deleted since."""
 
     def changed(self, field: str) -> bool:
         return self.now is not None and self.now.get(field, "") != self.was.get(field, "")
@@ -196,15 +198,17 @@ def _weight(gain: _Gain, copied: bool, known: Collection[str]) -> int:
     """Weigh one cell that had one owner: how unlikely is it that somebody typed it there?"""
     overwritten = bool(gain.target.was.get(gain.field))
     left = bool(gain.lost_by) and not copied
+    assert gain.target.cells is not None, "a row that gained something stands"
+    long = len(canonical(gain.field, getattr(gain.target.cells, gain.field))) >= LONG
     if not left:
-        return 1 if overwritten and gain.field not in _TIMES else 0
+        if not overwritten or gain.field in _TIMES:
+            return 0
+        return ENOUGH if long and gain.owners[0].vanished and not copied else 1
     there = (gain.owners[0].now or {}).get(gain.field, "")
     if not overwritten and there and there not in known:
         return 0  # typed into the wrong row at first, now into the right one, and the first has its own by now
     if gain.field in _TIMES:
         return 1
-    assert gain.target.cells is not None, "a row that gained something stands"
-    long = len(canonical(gain.field, getattr(gain.target.cells, gain.field))) >= LONG
     return ENOUGH if long else 1
 
 

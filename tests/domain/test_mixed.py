@@ -318,6 +318,14 @@ def test_a_row_deleted_in_between_still_has_its_cells_named() -> None:
     assert moved(told, 1) == {"name": number(2)}
 
 
+def test_two_cells_that_changed_places_are_told_though_one_row_is_deleted_since() -> None:
+    desk = Desk.of(5)
+    desk.swap(1, 2, "name")
+    del desk.rows[2]
+
+    assert moved(desk.look(), 1) == {"name": number(2)}
+
+
 # What is told stays told.
 
 
