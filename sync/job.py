@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -21,8 +21,11 @@ from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.finding import Code
 from sync.domain.life import judge_with_documents
+from sync.domain.numbers import in_number_order
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read
+from sync.domain.repair.errors import NumberNotStanding, PeriodMixed
+from sync.domain.reports import mixed_in_period
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted, ArchiveUnlisted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
@@ -58,6 +61,8 @@ def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted
     book, revision = read_office(office)
     plan = decide(book, office.rules, office.clock, now, office.documents.digests(), request)
     check_safety(book, plan.judged, office.rules, now, accepted)
+    if unknown := sorted(request.accept_mixed - plan.judged.by_number().keys()):
+        raise NumberNotStanding(office.rules.columns.agenda.tab, unknown)
     if plan.registrations and not accepted.missing_documents:
         try:
             check_new_book(book, ((file.id, file.path) for file in office.workspace.walk()), office.rules)
@@ -89,15 +94,34 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
         report.documents_filed = len(filed)
         report.paths = sorted(entry.path for entry in filed.values())
         book, revision = read_office(office)
-        judged = judge_with_documents(with_filed(book, filed), office.rules, office.clock, now)[0]
+        filed_book = with_filed(book, filed)
+        judged, _ = judge_with_documents(filed_book, office.rules, office.clock, now, request.accept_mixed)
     else:
         book, judged = plan.book, plan.judged
-    judged = _record(office, now, book, judged, revision, filed, report)
+    judged = _record(office, now, book, judged, revision, filed, report, request.accept_mixed)
     report.findings = count_findings(judged)
     report.requested = _requested_paths(plan)
+    _log_mixed(judged)
     if failure is not None:
         raise failure
+    for kind, period in request.periods:
+        if numbers := mixed_in_period(kind, period, plan.judged):
+            raise PeriodMixed(period.key, office.rules.columns.agenda.tab, numbers)
     return report
+
+
+def _log_mixed(judged: JudgedBook) -> None:
+    """Log which registrations hold each other's cells; how many rows, whether they have a number or not."""
+    rows = [row for row in judged.rows if row.mixed]
+    if rows:
+        numbers = in_number_order({row.number for row in rows if row.known})
+        log_event(
+            "rows-mixed",
+            level="warning",
+            rows=len(rows),
+            numbers=",".join(numbers),
+            next_step="agenda restore --unmix --dry-run",
+        )
 
 
 def count_findings(judged: JudgedBook) -> dict[str, int]:
@@ -133,6 +157,7 @@ def _record(
     revision: Revision,
     filed: Mapping[str, ArchiveEntry],
     report: RunReport,
+    accepted: Collection[str],
 ) -> JudgedBook:
     """Commit what was filed and every derived cell that is not right; read again after a conflict."""
     for attempt in range(1, ATTEMPTS + 1):
@@ -149,7 +174,7 @@ def _record(
                 log_event("filed", kind=entry.kind, reference=entry.reference, revision=entry.revision)
             return judged
         book, revision = read_office(office)
-        judged, _ = judge_with_documents(book, office.rules, office.clock, now)
+        judged, _ = judge_with_documents(book, office.rules, office.clock, now, accepted)
     raise AssertionError("the last attempt commits or raises")
 
 

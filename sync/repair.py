@@ -18,7 +18,7 @@ from sync.domain.compliance import Clock
 from sync.domain.life import judge_with_documents
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.registration import Response
-from sync.domain.repair.errors import LedgerStands, ListIncomplete, NumbersUnsettled
+from sync.domain.repair.errors import LedgerStands, ListIncomplete, NumbersUnsettled, UnmixIncomplete
 from sync.domain.repair.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
 from sync.domain.repair.renumber import (
     Claim,
@@ -31,6 +31,8 @@ from sync.domain.repair.renumber import (
 )
 from sync.domain.repair.renumber_changes import read_assignments, renumber_changes
 from sync.domain.repair.restore import Restoration, restore_all, restore_changes, restore_one
+from sync.domain.repair.unmix import Unmixing, unmix_changes
+from sync.domain.repair.unmix import unmix as find_unmixing
 from sync.domain.repair.verify import ArchiveComparison, Found, FoundFile, compare_archive
 from sync.domain.repair.verify_book import compare_book
 from sync.domain.rules import Rules
@@ -113,6 +115,26 @@ def restore(bench: Bench, number: str | None) -> Restoration:
     for row in restoration.rows:
         log_event("restored", number=row.entry.number)
     return restoration
+
+
+def unmix(bench: Bench, *, write: bool, show: Callable[[Unmixing], None]) -> Unmixing:
+    """Put every moved cell back to its number; ``show`` is called with what is to be done before it is written.
+
+    Raises:
+        UnmixIncomplete: something could not be put back; all else was.
+    """
+
+    def decide(book: Book) -> tuple[Unmixing, list[Change]]:
+        unmixing = find_unmixing(book)
+        show(unmixing)
+        return unmixing, unmix_changes(unmixing, book, bench.rules) if write else []
+
+    unmixing = _committed(bench, decide)
+    if write and (unmixing.cells or unmixing.renumbered):
+        log_event("unmixed", cells=len(unmixing.cells), numbers=len(unmixing.renumbered), left=len(unmixing.left))
+    if unmixing.left:
+        raise UnmixIncomplete(len(unmixing.left))
+    return unmixing
 
 
 def renumber(

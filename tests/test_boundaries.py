@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "sync").rglob("*.py"))
 DOMAIN = [path for path in MODULES if path.is_relative_to(ROOT / "sync" / "domain")]
 PURE = {
-    "__future__", "bisect", "collections", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions",
+    "__future__", "base64", "bisect", "collections", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions",
     "functools", "hashlib", "io", "itertools", "json", "math", "operator", "re", "statistics", "string", "typing",
     "unicodedata", "babel", "holidays", "phonenumbers",
 }  # fmt: skip

@@ -37,6 +37,12 @@ MissingDocumentsOption = Annotated[
     bool, typer.Option("--accept-missing-documents", help="Go on although Arsip lacks most documents of the agenda.")
 ]
 ClockOption = Annotated[bool, typer.Option("--accept-clock", help="Go on although the ledger is ahead of the clock.")]
+AcceptMixedOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept-mixed", metavar="NUMBER", help="Take the row of NUMBER as it stands, though cells of it moved."
+    ),
+]
 
 DEFAULT_CONFIG = Path("config.yaml")
 

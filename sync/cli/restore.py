@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -18,9 +19,11 @@ from sync.domain.registration import Response
 from sync.domain.repair.errors import NotAllRestored, NothingToRestore
 from sync.domain.repair.renumber import Renumbering
 from sync.domain.repair.restore import Restoration
+from sync.domain.repair.unmix import Unmixing
 from sync.events import set_up_log
 from sync.repair import Bench, renumber
 from sync.repair import restore as restore_rows
+from sync.repair import unmix as unmix_rows
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -30,6 +33,9 @@ def add_commands(app: typer.Typer) -> None:
 def restore(
     number: Annotated[str | None, typer.Argument(help="The number whose row was deleted.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every deleted row, of the outgoing book too.")] = False,
+    unmix: Annotated[
+        bool, typer.Option("--unmix", help="Cells that moved between rows go back to their numbers.")
+    ] = False,
     from_archive: Annotated[
         bool, typer.Option("--from-archive", help="The ledger is lost: give responses their old numbers again.")
     ] = False,
@@ -41,20 +47,26 @@ def restore(
         bool, typer.Option("--accept-unmatched", help="Keep numbers without a response as given, to nobody.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --from-archive: show the pairs; write nothing.")
+        bool, typer.Option("--dry-run", help="With --from-archive or --unmix: show what is to be done; write nothing.")
     ] = False,
     config: ConfigOption = DEFAULT_CONFIG,
     now: NowOption = None,
     as_json: JsonOption = False,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
-    """Put deleted rows back as registration made them, or make a lost ledger again. What stands is never changed."""
+    """Put back what people lost by accident: deleted rows, moved cells, a lost ledger.
+
+    Nothing that somebody typed since is ever overwritten.
+    """
     set_up_log(log.value, quiet=True)
-    if (number is not None) + every + from_archive != 1:
+    if (number is not None) + every + unmix + from_archive != 1:
         raise NothingToRestore
     settings = open_config(config)
     with shown_progress() as progress:
         bench = open_bench(settings, progress)
+        if unmix:
+            _unmix(bench, settings, as_json, write=not dry_run)
+            return
         if not from_archive:
             _rows(bench, number, as_json)
             return
@@ -72,6 +84,46 @@ def restore(
         )
     if not as_json:
         _say_what_follows(settings, dry_run)
+
+
+def _unmix(bench: Bench, settings: Config, as_json: bool, *, write: bool) -> None:
+    header = settings.rules.columns.agenda.header
+
+    def show(unmixing: Unmixing) -> None:
+        if as_json:
+            typer.echo(json.dumps(_unmixing_json(unmixing, header)))
+        else:
+            _print_unmixing(unmixing, header, write=write)
+
+    unmix_rows(bench, write=write, show=show)
+
+
+def _unmixing_json(unmixing: Unmixing, header: Callable[[str], str]) -> dict[str, object]:
+    return {
+        "numbers": [{"row": item.position + 2, "was": item.old, "is": item.new} for item in unmixing.renumbered],
+        "cells": [
+            {"number": item.number, "column": header(item.field), "from": item.source} for item in unmixing.cells
+        ],
+        "left": [{"number": item.number, "column": header(item.field), "why": item.why} for item in unmixing.left],
+    }
+
+
+def _print_unmixing(unmixing: Unmixing, header: Callable[[str], str], *, write: bool) -> None:
+    """Tell rows, columns and numbers, never what a cell says."""
+    for item in unmixing.renumbered:
+        typer.echo(f"row {item.position + 2}: number {item.old or '(none)'} becomes {item.new or '(none)'}")
+    for cell in unmixing.cells:
+        where = "its response" if not cell.source else f"the row of {cell.source}"
+        what = f"back from {where}" if cell.source != cell.number else "emptied, as it was"
+        typer.echo(f"{cell.number or 'a row without number'}: {header(cell.field)}: {what}")
+    for left in unmixing.left:
+        typer.echo(f"{left.number or 'a row without number'}: {header(left.field)}: {left.why}")
+    if not (unmixing.renumbered or unmixing.cells or unmixing.left):
+        typer.echo("no row is mixed")
+    elif not write:
+        typer.echo("nothing was written")
+    else:
+        typer.echo("now `agenda run`")
 
 
 def _rows(bench: Bench, number: str | None, as_json: bool) -> None:

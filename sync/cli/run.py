@@ -13,6 +13,7 @@ import typer
 
 from sync.cli.options import (
     DEFAULT_CONFIG,
+    AcceptMixedOption,
     ClockOption,
     ConfigOption,
     JsonOption,
@@ -80,6 +81,10 @@ def run(
     accept_clock: ClockOption = False,
     accept_new_prefix: NewPrefixOption = False,
     accept_missing_documents: MissingDocumentsOption = False,
+    accept_mixed: AcceptMixedOption = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="More names for --accept-mixed or --reissue.")
+    ] = None,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."""
@@ -92,11 +97,17 @@ def run(
         new_prefix=accept_new_prefix,
         missing_documents=accept_missing_documents,
     )
+    if names and bool(accept_mixed) == bool(reissue):
+        raise typer.BadParameter("names are for either --accept-mixed or --reissue", param_hint="NAME")
+    request = Request(
+        reissue=(*(reissue or ()), *((names or ()) if reissue else ())),
+        accept_mixed=frozenset([*(accept_mixed or ()), *((names or ()) if accept_mixed else ())]),
+    )
     if dry_run:
-        plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=tuple(reissue or ())), accepted)
+        plan, _ = plan_run(open_office(settings, looks_only=True), at, request, accepted)
         print_plan(plan, as_json)
         return
-    _run_once(settings, at, Request(reissue=tuple(reissue or ())), accepted, as_json)
+    _run_once(settings, at, request, accepted, as_json)
 
 
 def recap(

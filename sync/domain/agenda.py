@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -15,6 +15,8 @@ from sync.domain.clean import is_clean
 from sync.domain.compliance import Assessment, Clock, Status, StepAssessment, assess
 from sync.domain.edited import edited_responses
 from sync.domain.finding import Code, Finding
+from sync.domain.memory import Told
+from sync.domain.mixed import NOTHING_MIXED, Mixture, find_mixture
 from sync.domain.officers import Officer, roles_on
 from sync.domain.registration import Response, person_key
 from sync.domain.rules import Rules
@@ -28,8 +30,8 @@ class Registration:
     """One row of the agenda book with everything said of it.
 
     ``number`` is ``""`` for a row typed by hand; ``known`` says whether the ledger has the number, ``doubled`` whether
-    other rows bear it too, ``shifted`` whether its answers stand in each other's columns. ``registered_at`` is the day
-    and time bare times belong to.
+    other rows bear it too, ``shifted`` whether its answers stand in each other's columns, ``mixed`` which of its cells
+    are another registration's or went to one. ``registered_at`` is the day and time bare times belong to.
     """
 
     position: int
@@ -45,6 +47,12 @@ class Registration:
     known: bool
     doubled: bool
     shifted: bool
+    mixed: tuple[Told, ...] = ()
+
+    @property
+    def misplaced(self) -> bool:
+        """Whether what stands in the row is not all its own: nothing is made of it until that is settled."""
+        return self.shifted or bool(self.mixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +66,19 @@ class JudgedBook:
     """Responses without a number."""
     remember: Mapping[str, str] = field(default_factory=dict)
     """Facts, by id, of filed documents whose entry in the archive list knows none: those of version 0.1."""
+    mixture: Mixture = NOTHING_MIXED
+    """What the ledger's memory tells, and what it is to be from now on."""
 
     def by_number(self) -> dict[str, Registration]:
         """Return the rows that are surely one registration each: known to the ledger, and once in the book."""
         return {row.number: row for row in self.rows if row.known and not row.doubled}
 
 
-def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedBook:
-    """Judge every row at ``now``. Pure; the cost grows with the rows."""
+def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime, accepted: Collection[str] = ()) -> JudgedBook:
+    """Judge every row at ``now``. Pure; the cost grows with the rows.
+
+    ``accepted`` are the numbers whose rows are taken as they stand, though their cells were another's.
+    """
     ledger = book.ledger_by_number()
     by_key = {entry.response_key: entry for entry in book.ledger}
     copies = Counter(response.key for response in book.responses)
@@ -75,6 +88,7 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
     repeats = _repeated_visits(book.agenda, ledger, rules)
     issued = {entry.reference for entry in book.archive if entry.draft or entry.closed}
     checks = _RowChecks(rules, book.choices, book.officers)
+    mixture = find_mixture(book, accepted)
     rows = []
     for row in book.agenda:
         entry = ledger.get(row.number)
@@ -84,8 +98,12 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
         responded_at, registered_at = _moments(row, entry, clock.utc_offset)
         sop = rules.sop(registered_at or now)
         assessment = assess(row.cells, responded_at, registered_at, sop, clock, now)
-        shifted = response is not None and is_shifted(row.cells, response)
-        findings: list[Finding] = []
+        mixed = mixture.told.get(row.position, ())
+        shifted = not mixed and response is not None and is_shifted(row.cells, response)
+        findings: list[Finding] = [_mixed_finding(mixed, rules)] if mixed else []
+        status = assessment.status
+        if mixed and status is Status.FINISHED:
+            status = Status.INCOMPLETE
         if assessment.status is not Status.CANCELLED:
             findings += assessment.findings
             findings += checks.findings(row.cells, assessment, registered_at or now, row.number in issued)
@@ -104,17 +122,27 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
                 responded_at=responded_at,
                 registered_at=registered_at,
                 sop=sop,
-                status=assessment.status,
+                status=status,
                 steps=assessment.steps,
                 findings=tuple(findings),
                 response=response,
                 known=entry is not None,
                 doubled=counts[row.number] > 1,
                 shifted=shifted,
+                mixed=mixed,
             )
         )
     deleted = tuple(entry for entry in book.ledger if entry.number not in counts)
-    return JudgedBook(tuple(rows), deleted, pending)
+    return JudgedBook(tuple(rows), deleted, pending, mixture=mixture)
+
+
+def _mixed_finding(told: Sequence[Told], rules: Rules) -> Finding:
+    """The facts have, by fate and number, the headers of the cells, in row order."""
+    facts: dict[str, str] = {}
+    for item in told:
+        key, header = f"{item.fate.value}{item.number}", rules.columns.agenda.header(item.field)
+        facts[key] = f"{facts[key]}, {header}" if key in facts else header
+    return Finding(Code.ROWS_MIXED, told[0].field, facts)
 
 
 def _moments(

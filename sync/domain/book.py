@@ -31,6 +31,8 @@ class LedgerEntry:
     responded_at: datetime | None
     recorded_at: datetime
     present: bool
+    memory: str = ""
+    """What is remembered of the row (:mod:`sync.domain.memory`); ``""`` until a run has seen it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
                             "responded_at": registration.response.moment,
                             "recorded_at": recorded_at,
                             "presence": PRESENT,
+                            "memory": plan.judged.mixture.memories.get(registration.number),
                         }
                     )
                     for registration in plan.registrations
@@ -227,13 +228,16 @@ def _archive_updates(
 def _register_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:
     deleted = {entry.number for entry in judged.deleted}
     columns = rules.columns.register
-    return [
-        RowUpdate(
-            entry.position, entry.number, columns.values({"presence": GONE if entry.number in deleted else PRESENT})
-        )
-        for entry in book.ledger
-        if entry.present == (entry.number in deleted)
-    ]
+    updates = []
+    for entry in book.ledger:
+        values: dict[str, NewCell] = {}
+        if entry.present == (entry.number in deleted):
+            values["presence"] = GONE if entry.number in deleted else PRESENT
+        if (memory := judged.mixture.memories.get(entry.number)) is not None:
+            values["memory"] = memory
+        if values:
+            updates.append(RowUpdate(entry.position, entry.number, columns.values(values)))
+    return updates
 
 
 def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:

@@ -100,6 +100,7 @@ COLUMNS: Mapping[Tab, tuple[ColumnSpec, ...]] = {
         C("responded_at", "Waktu Respons", Kind.MOMENT, 19, job=True),
         C("recorded_at", "Dicatat", Kind.MOMENT, 19, job=True),
         C("presence", "Keadaan", width=14, job=True),
+        C("memory", "Sidik Baris", width=24, job=True, later=True),
     ),
     Tab.ARCHIVE: (
         C("id", "ID Dokumen", width=36, job=True),

@@ -36,6 +36,7 @@ class Code(Enum):
     ROW_DELETED = "row-deleted"
     DOCUMENT_WAITING = "document-waiting"
     DOCUMENT_CLOSED = "document-closed"
+    ROWS_MIXED = "rows-mixed"
 
 
 BLOCKING = frozenset(
@@ -46,6 +47,7 @@ BLOCKING = frozenset(
         Code.STEP_MISSING_TIME,
         Code.REQUIREMENT_MISSING,
         Code.OUTPUT_MISSING,
+        Code.ROWS_MIXED,
     }
 )
 """While one of these stands, a consultation is not ``selesai``."""

@@ -7,7 +7,7 @@ that it is closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -75,10 +75,13 @@ def may_revise(issued_at: datetime, now: datetime, calendar: WorkCalendar) -> bo
 
 
 def judge_with_documents(
-    book: Book, rules: Rules, clock: Clock, now: datetime
+    book: Book, rules: Rules, clock: Clock, now: datetime, accepted: Collection[str] = ()
 ) -> tuple[JudgedBook, tuple[Standing, ...]]:
-    """Judge every row, and what its documents say of it; return also how each registration's document stands."""
-    judged = judge_book(book, rules, clock, now)
+    """Judge every row, and what its documents say of it; return also how each registration's document stands.
+
+    ``accepted`` are the numbers whose rows are taken as they stand, though they hold other rows' cells.
+    """
+    judged = judge_book(book, rules, clock, now, accepted)
     numbers = official_numbers(book)
     latest = latest_revisions(book.archive)
     standings, remember = [], {}

@@ -81,6 +81,8 @@ class Request:
     periods: tuple[tuple[DocumentKind, Period], ...] = ()
     reissue: tuple[str, ...] = ()
     """Registration numbers, periods and kinds whose documents are to be issued again as they would be now."""
+    accept_mixed: frozenset[str] = frozenset()
+    """Numbers whose rows are taken as they stand, though they hold other rows' cells."""
 
 
 def decide(
@@ -92,11 +94,11 @@ def decide(
         PeriodRefused: a period that was asked for has no report to give.
         ReissueUnknown: a name to be issued again is no document's.
     """
-    judged, standings = judge_with_documents(book, rules, clock, now)
+    judged, standings = judge_with_documents(book, rules, clock, now, request.accept_mixed)
     registrations = _registrations(book, judged, rules, now)
     if registrations:
         book = _with_registrations(book, registrations, now)
-        judged, standings = judge_with_documents(book, rules, clock, now)
+        judged, standings = judge_with_documents(book, rules, clock, now, request.accept_mixed)
     judged = replace(judged, remember={**judged.remember, **facts_to_remember(book, judged)})
     reports, requested = report_standings(book, judged, rules, now, request.periods)
     planner = _Planner(book, judged, rules, now, templates)

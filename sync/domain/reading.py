@@ -134,6 +134,7 @@ def _read_ledger(table: Table, rules: Rules) -> tuple[LedgerEntry, ...]:
                 responded_at=_job_moment(cells.responded_at),
                 recorded_at=recorded_at,
                 present=read_text(cells.presence) != GONE,
+                memory=read_text(cells.memory),
             )
         )
     return tuple(entries)

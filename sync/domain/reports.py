@@ -83,8 +83,30 @@ def report_standings(
     found: dict[tuple[str, str], Standing] = {}
     answers = [reports.asked(*item) for item in asked]
     for standing in (*reports.unfinished(), *reports.due(), *answers):
-        found.setdefault(standing.wanted.key, standing)
+        name = standing.wanted.name
+        period = parse_period(name.reference)
+        # A numbered report is made of the filed draft, whatever its rows hold by now.
+        if standing.act is Act.NUMBER or not mixed_in_period(name.kind, period, judged):
+            found.setdefault(standing.wanted.key, standing)
     return list(found.values()), tuple(answer.wanted.key for answer in answers)
+
+
+def mixed_in_period(kind: DocumentKind, period: Period, judged: JudgedBook) -> list[str]:
+    """Return the numbers of the mixed rows that a document of the period would be made of.
+
+    Of the periods it is compared with only the visits are counted: there it matters who is cancelled.
+    """
+    if kind not in (DocumentKind.RECAP, DocumentKind.AGENDA_IN):
+        return []
+    compared = (period.previous(), period.year_before()) if kind is DocumentKind.RECAP else ()
+    numbers = []
+    for row in judged.rows:
+        if row.mixed and row.known and row.registered_at is not None:
+            cancels = any(told.field == "remarks" for told in row.mixed)
+            spans = (period, *compared) if cancels else (period,)
+            if any(span.holds(row.registered_at) for span in spans):
+                numbers.append(row.number)
+    return numbers
 
 
 def outdated_reports(book: Book, judged: JudgedBook, now: datetime) -> list[Outdated]:

@@ -112,6 +112,7 @@ class RegisterCells(NamedTuple):
     responded_at: Cell
     recorded_at: Cell
     presence: Cell
+    memory: Cell
 
 
 class ArchiveCells(NamedTuple):

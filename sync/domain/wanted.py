@@ -48,12 +48,12 @@ class WantedDocument:
 def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules) -> Iterator[WantedDocument]:
     """Yield the documents of each registration that is surely one row, in row order.
 
-    A row whose number another row bears too, or whose answers stand in each other's columns, is left out until staff
-    have settled what is right; a cancelled one needs no document any more.
+    A row whose number another row bears too, whose answers stand in each other's columns, or whose cells are another
+    row's, is left out until staff have settled what is right; a cancelled one needs no document any more.
     """
     numbers = official_numbers(book)
     for registration in judged.by_number().values():
-        if registration.status is Status.CANCELLED or registration.shifted:
+        if registration.status is Status.CANCELLED or registration.misplaced:
             continue
         for kind in _kinds_due(registration, rules):
             yield wanted_of_registration(kind, registration, numbers)

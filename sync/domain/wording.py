@@ -12,6 +12,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 from sync.domain.finding import Code, Finding
+from sync.domain.memory import Fate
 from sync.domain.period import Period, PeriodKind, parse_period
 from sync.errors import PeriodUnreadable
 
@@ -167,8 +168,21 @@ def finding_text(finding: Finding, column: str) -> str:
         if copies := facts.get("copies"):
             return f"Jawaban yang sama persis ada {copies} kali di tab jawaban; diregistrasi satu kali."
         return "Nama dan nomor HP sama dengan kunjungan beberapa menit sebelumnya; mungkin terkirim dua kali."
+    if finding.code is Code.ROWS_MIXED:
+        parts = "; ".join(_moved_text(key, headers) for key, headers in facts.items())
+        return f"Isi baris tertukar: {parts}. Kembalikan ke barisnya, atau minta operator memulihkan."
     lowered = {key: value if key == "title" else value.lower() for key, value in facts.items()}
     return _SENTENCES[finding.code].format(column=column, **lowered)
+
+
+def _moved_text(key: str, headers: str) -> str:
+    """Nama Lengkap, Saran milik KONS-2026-0003 · Saran kini di KONS-2026-0004 · Surel rusak."""
+    fate, number = Fate(key[0]), key[1:]
+    if fate is Fate.HOLDS:
+        return f"{headers} milik {number}"
+    if fate is Fate.LOST:
+        return f"{headers} kini di {number or 'baris tanpa nomor'}"
+    return f"{headers} berisi galat rumus"
 
 
 def findings_text(sentences: list[str]) -> str:

@@ -172,7 +172,9 @@ def test_every_finding_has_a_sentence_for_people() -> None:
         "count": "2",
     }
     for code in Code:
-        sentence = finding_text(Finding(code, "name", facts), "Nama Lengkap")
+        moved = {"+KONS-2026-0002": "Nama Lengkap, Saran", "-": "Disposisi", "#": "Surel"}
+        shown = moved if code is Code.ROWS_MIXED else facts
+        sentence = finding_text(Finding(code, "name", shown), "Nama Lengkap")
         assert sentence.endswith(".")
         assert "{" not in sentence
 

@@ -31,6 +31,9 @@ _TEXT_FIELDS = ("name", "phone", "topic", "officer", "room", "disposition", "mat
 _MORE_FIELDS = ("conclusion", "advice", "follow_up", "overrun_reason", "remarks", "cooperative", "presumption")
 _PLACES = ("Status", "Nama Lengkap", "Keterangan", "Tanda Registrasi", NUMBER, "Saran", "Timestamp")
 
+_MIXED = ("Nama Lengkap", "Nomor HP/WhatsApp", "Analisis", "Simpulan")
+"""Columns that come apart from the rest; never the one that the oracles know a visit by."""
+
 
 class Clerk:
     """Acts at gaps between effects, :data:`ACTS` times, then rests. ``second_runner`` starts another run of the job.
@@ -87,7 +90,7 @@ class Clerk:
             (self._edit, 6), (self._sort, 3), (self._insert, 2), (self._delete, 1), (self._move, 2), (self._copy, 1),
             (self._move_column, 2), (self._add_column, 1), (self._rename, 1), (self._hide, 1), (self._add_tab, 1),
             (self._type_row, 1), (self._number_letter, 1), (self._visitor, 2), (self._sort_elsewhere, 1),
-            (self._set_clock, 1),
+            (self._set_clock, 1), (self._mix, 2),
         ]  # fmt: skip
         soon = range(effect, effect + _UNTIL_MENDED)
         if effect and self._world.columns_go_by_index and any(death in soon for death in self._deaths):
@@ -123,6 +126,24 @@ class Clerk:
         descending = self._random.random() < 0.5
         self._world.sort(AGENDA, header, descending=descending)
         return f"sort by {header} {'down' if descending else 'up'}"
+
+    def _mix(self) -> str:
+        """Sort a part of the columns alone, push their cells up a row, or let two rows exchange them."""
+        headers = self._random.sample(_MIXED, self._random.randint(1, len(_MIXED)))
+        rows = self._rows()
+        deed = self._random.choice(("turn", "swap", "shift up"))
+        for header in headers:
+            cells = dict(Sheet.of(self._world.grid(AGENDA)).rows)
+            column = [cells[row][header] for row in rows]
+            if deed == "turn":
+                column = [*column[1:], column[0]]
+            elif deed == "swap":
+                column = [*column[1::-1], *column[2:]]
+            else:
+                column = [*column[1:], None]
+            for row, cell in zip(rows, column, strict=True):
+                self._world.edit(AGENDA, row, header, cell)
+        return f"{deed} {', '.join(headers)} and nothing else"
 
     def _sort_elsewhere(self) -> str:
         self._world.sort(RESPONSES, "Nama Lengkap", descending=True)

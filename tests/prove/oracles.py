@@ -30,6 +30,7 @@ def violations(world: World, now: datetime) -> list[str]:
     for name, oracle in (
         ("numbers", _numbers),
         ("documents", _documents),
+        ("mixtures", _mixtures),
         ("links", _links),
         ("books", _outgoing),
         ("litter", _litter),
@@ -127,6 +128,23 @@ def _documents(world: World) -> Iterator[str]:
         yield f"{path}: in the archive, and not on the list"
 
 
+def _mixtures(world: World) -> Iterator[str]:
+    """No document of a visit ever bore the name that another visitor gave."""
+    names = {row["Timestamp"]: row["Nama Lengkap"] for _, row in Sheet.of(world.grid(RESPONSES)).rows}
+    own = {row[NUMBER]: names.get(row["Waktu Respons"]) for _, row in Sheet.of(world.grid(REGISTER)).rows}
+    given = Counter(names.values())
+    for path, contents in world.documents().items():
+        for paper in filter(None, map(read_paper, contents)):
+            number = paper.fields.get("nomor")
+            others = {name for name in given if name != own.get(number)}
+            if number in own and not others.isdisjoint(filter(None, paper.fields.values())):
+                yield f"{path}: it says what another visitor said"
+
+
+def _is_mixed(row: _Row) -> bool:
+    return "Isi baris tertukar" in str(row["Temuan"] or "")
+
+
 def _is_due(entry: _Row, standing: list[_Row]) -> bool:
     """Whether a document still has to be made. One scheduled before its row was deleted, doubled or reopened waits."""
     rows = [row for row in standing if row[NUMBER] == entry["Rujukan"]]
@@ -134,7 +152,7 @@ def _is_due(entry: _Row, standing: list[_Row]) -> bool:
         wanted = (
             {status.value for status in Status} - {"batal"} if entry["Jenis"] == "tanda-registrasi" else {"selesai"}
         )
-        return len(rows) == 1 and rows[0]["Status"] in wanted
+        return len(rows) == 1 and rows[0]["Status"] in wanted and not _is_mixed(rows[0])
     return True
 
 
@@ -154,11 +172,12 @@ def _links(world: World) -> Iterator[str]:
     for place, row in sheet.rows:
         number = row[NUMBER]
         for header, kind in _LINKS.items():
+            waits = _is_mixed(row)
             entry = newest.get((kind, number)) if number in known else None
             text = row[header]
             due = kind == "tanda-registrasi" and number in known and times[number] == 1 and row["Status"] != "batal"
             due |= row["Status"] == "selesai" and times[number] == 1 and number in known
-            if entry is None and (text or due):
+            if entry is None and (text or (due and not waits)):
                 yield f"{number}: {header} shows {text!r}, and the archive has none"
             if entry is not None:
                 revision = float(entry["Revisi"] or 0)

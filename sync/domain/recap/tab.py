@@ -14,8 +14,8 @@ from fractions import Fraction
 
 from sync.domain.agenda import JudgedBook
 from sync.domain.fields.privacy import Privacy, Words, words_of
-from sync.domain.finding import BLOCKING
-from sync.domain.period import PeriodKind, period_of
+from sync.domain.finding import BLOCKING, Code
+from sync.domain.period import Period, PeriodKind, period_of
 from sync.domain.recap.counts import BLANK, Tally, tally
 from sync.domain.recap.figures import Recap, recap
 from sync.domain.recap.steps import StepFigures
@@ -100,7 +100,7 @@ def recap_tab_rows(
         (BY_TOPIC, _tally_lines(month, year, "topic", words)),
         (BY_REGENCY, _tally_lines(month, year, "regency", words)),
         ("Kegiatan menurut SOP", [line for both in steps for line in _step_lines(*both)]),
-        ("Temuan", _finding_lines(month, year)),
+        ("Temuan", [*_finding_lines(month, year), *_mixed_lines(judged, month.period, year.period)]),
     ):
         lines += [_GAP, (title, this_month, this_year), *block]
     if outdated:
@@ -153,9 +153,18 @@ def _step_lines(month: StepFigures, year: StepFigures) -> list[RecapLine]:
 
 
 def _finding_lines(month: Recap, year: Recap) -> list[RecapLine]:
-    """Every blocking kind of finding, found or not."""
+    """Every blocking kind of finding, found or not; mixed rows have lines of their own."""
     left, right = ({count.code: count.findings for count in figures.findings} for figures in (month, year))
-    return [(name, left.get(code, 0), right.get(code, 0)) for code, name in FINDING_NAMES.items() if code in BLOCKING]
+    names = {code: name for code, name in FINDING_NAMES.items() if code in BLOCKING - {Code.ROWS_MIXED}}
+    return [(name, left.get(code, 0), right.get(code, 0)) for code, name in names.items()]
+
+
+def _mixed_lines(judged: JudgedBook, month: Period, year: Period) -> list[RecapLine]:
+    """Rows that hold each other's cells, cancelled ones too, and those of other years: each waits for somebody."""
+    days = [row.registered_at for row in judged.rows if row.mixed]
+    in_month, in_year = (sum(day is not None and span.holds(day) for day in days) for span in (month, year))
+    name = FINDING_NAMES[Code.ROWS_MIXED]
+    return [(name, in_month, in_year), (f"{name}: tahun lain", None, len(days) - in_year)]
 
 
 def _tally_lines(month: Recap, year: Recap, field: str, words: Words) -> list[RecapLine]:

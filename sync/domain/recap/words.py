@@ -44,6 +44,7 @@ FINDING_NAMES = {
     Code.ROW_DELETED: "Baris registrasi hilang dari buku agenda",
     Code.DOCUMENT_WAITING: "Perubahan menunggu terbit",
     Code.DOCUMENT_CLOSED: "Berubah setelah naskahnya bernomor",
+    Code.ROWS_MIXED: "Isi baris tertukar dengan registrasi lain",
 }
 
 

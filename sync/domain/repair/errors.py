@@ -5,7 +5,35 @@ The same rules as in :mod:`sync.errors`: each class owns its sentence, and no se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sync.errors import ConfigurationError, SafetyStop
+
+
+class PeriodMixed(SafetyStop):
+    """``numbers`` are the rows that hold each other's cells."""
+
+    def __init__(self, period: str, tab: str, numbers: Sequence[str]) -> None:
+        few = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+        super().__init__(
+            f"{period}: no document was made of this period, since {len(numbers)} row(s) of tab {tab!r} hold cells of "
+            f"others or lost theirs ({few}); all else was done. `agenda restore --unmix --dry-run` shows what moved; "
+            "put it back with `agenda restore --unmix`, or take rows as they stand with "
+            "`agenda run --accept-mixed NUMBER`, then ask again."
+        )
+
+
+class NumberNotStanding(SafetyStop):
+    def __init__(self, tab: str, numbers: Sequence[str]) -> None:
+        super().__init__(
+            f"tab {tab!r} has no one row of {', '.join(numbers)}, so there is nothing to accept; nothing was written. "
+            "`agenda verify` lists the rows that are told as mixed (rows-mixed), by number."
+        )
+
+
+class UnmixIncomplete(SafetyStop):
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} cell(s) have no way back; each is named above with what to do. All others have.")
 
 
 class BookStands(SafetyStop):
@@ -54,7 +82,7 @@ class NothingToRestore(ConfigurationError):
     """The command line names no, or more than one, thing to restore."""
 
     def __init__(self) -> None:
-        super().__init__("say what to restore: a NUMBER, --all, or --from-archive, and only one of them.")
+        super().__init__("say what to restore: a NUMBER, --all, --unmix or --from-archive, and only one of them.")
 
 
 class LedgerStands(SafetyStop):

@@ -37,6 +37,7 @@ class Difference(Enum):
     RESPONSE_CHANGED = "response-changed"
     RESPONSE_GONE = "response-gone"
     ANSWERS_SHIFTED = "answers-shifted"
+    ROWS_MIXED = "rows-mixed"
     DERIVED = "derived"
     PENDING = "pending"
     PENDING_FILED = "pending-filed"

@@ -65,9 +65,20 @@ def _rows(judged: JudgedBook, rules: Rules) -> Iterator[Found]:
         elif not row.known:
             step = "the ledger never gave this number: put the right one there, or empty the cell"
             yield Found(Difference.NUMBER_UNKNOWN, place, step)
+        elif row.mixed:
+            yield Found(Difference.ROWS_MIXED, place, _way_to_unmix(row))
         elif row.shifted:
             step = f"answers stand in each other's columns: move them; or delete the row, `agenda restore {row.number}`"
             yield Found(Difference.ANSWERS_SHIFTED, place, step)
+
+
+def _way_to_unmix(row: Registration) -> str:
+    """Name the numbers concerned; which cells they are, the finding in the row says."""
+    others = ", ".join(dict.fromkeys(told.number for told in row.mixed if told.number)) or "no number"
+    return (
+        f"cells moved between this row and {others}: `agenda restore --unmix --dry-run` shows which; without "
+        f"--dry-run it puts them back, and `agenda run --accept-mixed {row.number}` takes the row as it stands"
+    )
 
 
 def _row_place(row: Registration, tab: str) -> str:
@@ -134,10 +145,13 @@ def _left_behind(book: Book, judged: JudgedBook, rules: Rules, now: datetime) ->
 def _derived(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[Found]:
     """Name every row in which a column of the job is not what it should be: what the next run would write."""
     step = "not what it should be by now: the next `agenda run` writes it"
+    remembered = rules.columns.register.header("memory")  # what staff have typed since the last run is no difference
     for change in record_changes(book, judged, rules, now, {}):
         if isinstance(change, UpdateRows):
             for update in change.rows:
-                headers = ", ".join(update.values)
+                headers = ", ".join(header for header in update.values if header != remembered)
+                if not headers:
+                    continue
                 yield Found(Difference.DERIVED, f"{change.tab}, row {update.position + 2}: {headers}", step)
         elif isinstance(change, ReplaceRows):
             yield Found(Difference.DERIVED, change.tab, step)
