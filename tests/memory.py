@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
+from sync.domain.archive import Whereabouts
 from sync.domain.table import (
     AddColumns,
     AppendRows,
@@ -88,6 +89,18 @@ class MemoryWorkspace:
             raise DocumentMissing(path)
         return self.documents[document_id].content
 
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        document = self.documents.get(document_id)
+        if document is None:
+            return Whereabouts.NOWHERE
+        return Whereabouts.IN_PLACE if document.path == path else Whereabouts.ELSEWHERE
+
+    def holds_documents(self) -> bool:
+        return bool(self.documents or self.strays)
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        return (file for file in self.walk() if file.id and concerning(file.path))
+
     def version(self) -> str:
         return self._revision()
 
@@ -95,7 +108,9 @@ class MemoryWorkspace:
         return ApiCalls()
 
     def walk(self) -> Iterator[ArchivedFile]:
-        found = [ArchivedFile(d.id, d.path, _sha256(d.content)) for d in self.documents.values()]
+        found = [
+            ArchivedFile(d.id, d.path, _sha256(d.content), d.labels.get("office", "")) for d in self.documents.values()
+        ]
         found += [ArchivedFile("", path, _sha256(content)) for path, content in self.strays.items()]
         return iter(sorted(found, key=lambda file: file.path))
 

@@ -67,6 +67,7 @@ class Templates:
         self._zone = ZoneInfo(rules.zone_name)
         self._zone_label = rules.zone_label
         self._author = clean(rules.office.agency)
+        self._prefix = rules.number_prefix
         self._office = office_context(rules.office)
         facts = json.dumps([office_facts(rules.office), rules.zone_label], sort_keys=True).encode()
         self._digests = {
@@ -100,6 +101,7 @@ class Templates:
             identifier=f"{request.document_id} {request.fingerprint}",
             issued_at=request.issued_at.replace(tzinfo=self._zone),
             revision=request.revision,
+            office=self._prefix,
         )
         context = document_context(self._office, issue, request.fields)
         try:

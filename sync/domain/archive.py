@@ -32,6 +32,16 @@ OUTGOING = (DocumentKind.TELAAHAN, DocumentKind.RECAP)
 """Kinds that go to the leadership, and so into the outgoing book."""
 
 
+class Whereabouts(Enum):
+    """Where a document is that was filed under an id, as the one who keeps the archive says."""
+
+    IN_PLACE = "in place"
+    ELSEWHERE = "elsewhere"
+    """There, but not under its path."""
+    IN_BIN = "in the bin"
+    NOWHERE = "nowhere"
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentName:
     """Which document this is: its kind, what it is about (a number or a period), and the day it is filed under."""

@@ -200,9 +200,13 @@ def _register_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowU
 
 def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:
     documents = latest_filed(book.archive)
+    broken = {(entry.kind, entry.reference) for entry in book.broken}
     updates = []
     for row in judged.rows:
         wanted = _derived(row, documents, rules)
+        for field, kind in (("receipt", DocumentKind.RECEIPT), ("telaahan", DocumentKind.TELAAHAN)):
+            if (kind.value, row.number) in broken:
+                del wanted[field]  # its link is not known until the row of the list is mended
         different = {
             field: value for field, value in wanted.items() if _shown(value) != read_text(getattr(row.cells, field))
         }

@@ -88,7 +88,15 @@ def decide(
     if registrations:
         book = _with_registrations(book, registrations, now)
         judged = judge_book(book, rules, clock, now)
-    wanted = [*wanted_of_registrations(book, judged, rules), *_wanted_of_periods(book, judged, rules, now, request)]
+    broken = {(entry.kind, entry.reference) for entry in book.broken}
+    wanted = [
+        document
+        for document in (
+            *wanted_of_registrations(book, judged, rules),
+            *_wanted_of_periods(book, judged, rules, now, request),
+        )
+        if (document.name.kind.value, document.name.reference) not in broken
+    ]
     latest = latest_revisions(book.archive)
     schedule: list[PlannedDocument] = []
     resume: list[PlannedDocument] = []

@@ -6,27 +6,32 @@ Each stop names what was seen and the way on: a repair, or a flag for the operat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.domain.agenda import JudgedBook
-from sync.domain.archive import OF_REGISTRATION, DocumentKind
+from sync.domain.archive import OF_REGISTRATION
 from sync.domain.book import Book
-from sync.domain.cells import read_moment, read_text
+from sync.domain.cells import read_moment
 from sync.domain.numbers import in_number_order, read_number
-from sync.domain.rebuild import read_path
+from sync.domain.rebuild import listed_documents, number_in_name, own_prefixes, shown_documents
 from sync.domain.registration import NumberFormat
 from sync.domain.rules import Rules
 from sync.domain.tabs import Tab
-from sync.domain.wording import DOCUMENT_TITLES
 from sync.errors import AgendaEmptied, ClockWentBack
-from sync.errors_repair import ArchiveListLost, ArchiveUnlisted, BookOfAnotherOffice, LedgerLost
+from sync.errors_repair import (
+    ArchiveGone,
+    ArchiveListLost,
+    ArchiveUnlisted,
+    BookCopied,
+    BookOfAnotherOffice,
+    LedgerLost,
+    NumbersInArchive,
+)
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """A clock set back by less mends itself: at worst a few moments count as future until it has caught up."""
-_LINKED = {"receipt": DocumentKind.RECEIPT, "telaahan": DocumentKind.TELAAHAN}
-"""The agenda's columns that show a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Accepted:
     clock: bool = False
     new_prefix: bool = False
     missing_documents: bool = False
+    other_book: bool = False
 
 
 def check_safety(book: Book, judged: JudgedBook, rules: Rules, now: datetime, accepted: Accepted) -> None:
@@ -66,21 +72,55 @@ def check_safety(book: Book, judged: JudgedBook, rules: Rules, now: datetime, ac
         raise ClockWentBack(now.isoformat(timespec="minutes"), last.isoformat(timespec="minutes"))
 
 
-def check_new_book(book: Book, files: Iterable[tuple[str, str]], rules: Rules) -> None:
-    """Stop where an empty book stands beside an archive of registrations: it would give their numbers again.
-
-    ``files`` are (id, path) of what lies in the archive; nothing is taken from it unless ledger and archive list are
-    empty, and nothing after the first document of a registration.
+def check_archive_there(book: Book, holds_documents: bool, rules: Rules) -> None:
+    """Stop where the archive is empty or gone while the list has documents in it: a run would begin a new one.
 
     Raises:
-        ArchiveUnlisted: a document of a registration lies there.
+        ArchiveGone.
     """
-    if book.ledger or book.archive:
-        return
-    for document_id, path in files:
-        name = read_path(path)
-        if document_id and name is not None and name.kind in OF_REGISTRATION:
-            raise ArchiveUnlisted(rules.tab_names[Tab.REGISTER], rules.tab_names[Tab.ARCHIVE], path)
+    filed = sum(entry.filed for entry in book.archive)
+    if filed and not holds_documents:
+        raise ArchiveGone(rules.tab_names[Tab.ARCHIVE], filed)
+
+
+def is_number_unknown(path: str, known: Collection[str], rules: Rules) -> bool:
+    """Tell whether a document's name bears a number of this office that is not among the ``known`` ones.
+
+    Another prefix is another office's that shares the folder, or of a time before this one: its numbers are not given.
+    """
+    number = number_in_name(path)
+    parts = read_number(number) if number not in known else None
+    return parts is not None and parts.prefix == rules.number_prefix
+
+
+def check_numbers_in_archive(book: Book, found: Iterable[tuple[str, bool]], rules: Rules, accepted: Accepted) -> None:
+    """Stop where the archive knows numbers that the ledger lacks: the book is new, or older than its archive.
+
+    ``found`` are (path, whether another book issued it) of documents in the archive.
+
+    Raises:
+        ArchiveUnlisted: ledger and archive list are empty, and a document of a registration lies there.
+        NumbersInArchive: numbers were given that an older copy of the book, or a copied one, would give again.
+        BookCopied: the newest documents were issued from another workbook.
+    """
+    known = book.ledger_by_number()
+    register, tab = rules.tab_names[Tab.REGISTER], rules.tab_names[Tab.ARCHIVE]
+    unknown: dict[str, str] = {}
+    other_book = ""
+    for path, is_other in found:
+        if is_number_unknown(path, known, rules):
+            unknown.setdefault(number_in_name(path), path)
+            if not book.ledger and not book.archive:
+                break
+        if is_other:
+            other_book = other_book or path
+    if unknown and not accepted.missing_documents:
+        numbers = in_number_order(unknown)
+        if not book.ledger and not book.archive:
+            raise ArchiveUnlisted(register, tab, unknown[numbers[-1]])
+        raise NumbersInArchive(register, numbers, unknown[numbers[-1]].rpartition("/")[2])
+    if other_book and not accepted.other_book:
+        raise BookCopied(other_book)
 
 
 def _check_prefix(book: Book, rules: Rules) -> None:
@@ -105,7 +145,9 @@ def _check_ledger(book: Book, rules: Rules) -> None:
     if not missing and not known:
         missing, tab = in_number_order(_numbers_in_agenda(book, rules)), rules.tab_names[Tab.AGENDA]
     if missing:
-        raise LedgerLost(rules.tab_names[Tab.REGISTER], tab, missing, len(known))
+        own = own_prefixes(book.ledger, rules)
+        foreign = sum((read := read_number(number)) is not None and read.prefix not in own for number in missing)
+        raise LedgerLost(rules.tab_names[Tab.REGISTER], tab, missing, len(known), foreign)
 
 
 def _numbers_in_agenda(book: Book, rules: Rules) -> set[str]:
@@ -119,15 +161,7 @@ def _numbers_in_agenda(book: Book, rules: Rules) -> set[str]:
 
 
 def _check_list(book: Book, rules: Rules) -> None:
-    known = {entry.number for entry in book.ledger}
-    listed = {(entry.kind, entry.reference) for entry in book.archive}
-    shown = {
-        (kind.value, row.number)
-        for row in book.agenda
-        if row.number in known
-        for field, kind in _LINKED.items()
-        if read_text(getattr(row.cells, field)).startswith(DOCUMENT_TITLES[kind.value])
-    }
-    lost = len(shown - listed)
+    shown = shown_documents(book)
+    lost = len(shown - listed_documents(book))
     if lost * 2 > len(shown):
         raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, len(shown))
