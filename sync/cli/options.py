@@ -38,9 +38,7 @@ MissingDocumentsOption = Annotated[
 ]
 OtherBookOption = Annotated[
     bool,
-    typer.Option(
-        "--accept-other-book", help="Go on although another spreadsheet issued the newest documents."
-    ),
+    typer.Option("--accept-other-book", help="Go on although another spreadsheet issued the newest documents."),
 ]
 ClockOption = Annotated[bool, typer.Option("--accept-clock", help="Go on although the ledger is ahead of the clock.")]
 

@@ -46,7 +46,7 @@ def entries_below(root: Path) -> Iterator[Entry]:
         except OSError as error:
             if folder == root:
                 raise
-            yield Entry(folder, _shown(root, folder), f"a folder that {fault_of(error)}")
+            yield Entry(folder, _shown(root, folder), f"a folder: {fault_of(error)}")
             continue
         for item in inside:
             path = Path(item.path)

@@ -164,8 +164,8 @@ class ArchiveStore:
 
     def _make_folders(self, folder: Path, path: str) -> None:
         with told(str(folder)):
-            missing = [above for above in (folder, *folder.parents) if not above.exists()]
             try:
+                missing = [above for above in (folder, *folder.parents) if not above.exists()]
                 self._disk.make_folder(folder)
             except (FileExistsError, NotADirectoryError) as error:
                 raise PathOccupied(path) from error
