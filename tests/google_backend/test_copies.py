@@ -131,8 +131,7 @@ def test_a_copied_book_that_took_over_needs_its_flag_once(office: GoogleOffice) 
     submit(office, 1)
     a_run(office)
     copy = copied_book(office)
-    book = office.google.state.spreadsheets
-    book[copy] = book[office.account.spreadsheet_id]  # the visitors' form writes where the job reads
+    office.staff = office.staff.in_book(copy)  # the visitors' form writes where the job reads
     submit(office, 1, first=2)
     a_run(office, office.open(spreadsheet_id=copy), accepted=Accepted(other_book=True))
     office.google.clock.advance(60)
