@@ -78,10 +78,10 @@ def test_two_runs_on_the_very_first_day_do_not_take_each_other_for_an_old_archiv
     late = office(harness)
 
     class Overtaken:
-        """The place, in which another run does its whole work before the archive is walked."""
+        """The place, in which another run does its whole work before the archive is looked into."""
 
         def __getattr__(self, name: str) -> Any:
-            if name == "walk":
+            if name == "search":
                 run(office(harness), build.NOW, Request(), Accepted())
             return getattr(late.workspace, name)
 

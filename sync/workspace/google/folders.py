@@ -70,6 +70,11 @@ class Folders:
             elif recorded:
                 self._filed.add(path.rpartition("/")[0])
 
+    @property
+    def has_documents(self) -> bool:
+        """Tell whether the archive list, as read last, has a filed document."""
+        return bool(self._filed)
+
     def inhabited(self) -> dict[str, str]:
         """Return the paths, by id, of the folders in which documents lie, as far as the list has the folders."""
         return {self._known[path].id: path for path in self._filed if path in self._known}

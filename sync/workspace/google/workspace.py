@@ -161,7 +161,7 @@ class GoogleWorkspace:
     def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
         """Ask in one call for what was filed last; where the list has no document at all, the archive is listed."""
         folders = self._folders.inhabited()
-        if not folders:
+        if not self._folders.has_documents:
             yield from (file for file in self.walk() if file.id and concerning(file.path))
             return
         section = self._section
