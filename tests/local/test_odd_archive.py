@@ -36,11 +36,16 @@ def a_socket(path: Path) -> None:
             os.chdir(here)
 
 
+def a_link_to_a_pipe(path: Path) -> None:
+    os.mkfifo(path.parent / "p")
+    path.symlink_to("p")
+
+
 ODD: dict[str, tuple[Callable[[Path], object], str]] = {
     "pipe": (os.mkfifo, "a named pipe, not a file"),
     "socket": (a_socket, "a socket, not a file"),
     "link to a device": (lambda path: path.symlink_to("/dev/zero"), "a device, not a file"),
-    "link to a pipe": (lambda path: (os.mkfifo(path.parent / "p"), path.symlink_to("p")), "a named pipe, not a file"),
+    "link to a pipe": (a_link_to_a_pipe, "a named pipe, not a file"),
     "link in a circle": (lambda path: path.symlink_to(path.name), "a link that leads in a circle"),
     "link to nothing": (lambda path: path.symlink_to("tiada"), "a link that leads nowhere"),
     "link to a folder": (lambda path: path.symlink_to("."), "a link to a folder, not followed"),
