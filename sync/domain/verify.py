@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from types import MappingProxyType
 
 from sync.domain.archive import Whereabouts
 from sync.domain.book import ArchiveEntry
@@ -106,7 +105,7 @@ class ArchiveComparison:
 def compare_archive(
     entries: Sequence[ArchiveEntry],
     files: Iterable[FoundFile],
-    asked: Mapping[str, Whereabouts] = MappingProxyType({}),
+    asked: Mapping[str, Whereabouts] | None = None,
 ) -> ArchiveComparison:
     """Compare the list with what lies in the archive, in path order. ``files`` are taken one by one.
 
@@ -154,7 +153,7 @@ def compare_archive(
     ]
     found += _listed_twice(entries)
     found += _revision_gaps(entries)
-    found += [_missing(entry, asked.get(entry.id)) for entry in missing]
+    found += [_missing(entry, (asked or {}).get(entry.id)) for entry in missing]
     return ArchiveComparison(
         whole, pending, tuple(sorted(found, key=lambda item: (item.path, item.kind.value))), tuple(missing)
     )
