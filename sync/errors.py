@@ -264,11 +264,31 @@ class PathOccupied(DocumentStop):
         )
 
 
-class PathRefused(SafetyStop):
+class PathRefused(DocumentStop):
     def __init__(self, path: str, why: str) -> None:
         super().__init__(
             f"{path!r}: no document can be filed there ({why}). "
             "Mend the classification code in config.yaml, or the row of the archive list, then run again."
+        )
+
+
+class DocumentUnreadable(DocumentStop):
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path}: lies in the archive, but cannot be read ({why}). "
+            "Give the account that runs the job the right to read it, or close it where it is open, then run again."
+        )
+
+
+class ArchiveRowBroken(DocumentStop):
+    """A row of the archive list that says which document it is of, and else is not the job's any more."""
+
+    def __init__(self, tab: str, row: int, why: str, more: int) -> None:
+        others = f" (and {more} more; `agenda verify` names each)" if more else ""
+        super().__init__(
+            f"tab {tab!r}, row {row}: {why}{others}. Nothing is issued of that document until the row is mended; all "
+            "else was done. That tab is the job's own: undo the edit, or delete the row and run "
+            "`agenda verify --rebuild`."
         )
 
 

@@ -27,9 +27,16 @@ from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.repair.errors import NumberNotStanding, PeriodMixed
 from sync.domain.reports import mixed_in_period
 from sync.domain.rules import Rules
-from sync.domain.safety import Accepted, ArchiveUnlisted, check_new_book, check_safety
+from sync.domain.safety import (
+    Accepted,
+    check_archive_there,
+    check_numbers_in_archive,
+    check_safety,
+    is_number_unknown,
+)
+from sync.domain.stops import ArchiveUnlisted, BookCopied, NumbersInArchive
 from sync.domain.table import Change, Revision, UpdateRows
-from sync.errors import AgendaError, BookOpen, Conflict, DocumentStop
+from sync.errors import AgendaError, ArchiveRowBroken, BookOpen, Conflict, DocumentStop
 from sync.events import log_event
 from sync.office import Office
 from sync.workspace.port import Document, DocumentId, Filed
@@ -56,21 +63,29 @@ class RunReport:
 def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted) -> tuple[Plan, Revision]:
     """Read and decide; nothing is written (on a first use, the local backend makes the empty book).
 
-    The archive is walked only before the very first numbers of a book, and not past the first document.
+    The archive is looked into only before numbers are given.
     """
     book, revision = read_office(office)
     plan = decide(book, office.rules, office.clock, now, office.documents.digests(), request)
     check_safety(book, plan.judged, office.rules, now, accepted)
     if unknown := sorted(request.accept_mixed - plan.judged.by_number().keys()):
         raise NumberNotStanding(office.rules.columns.agenda.tab, unknown)
-    if plan.registrations and not accepted.missing_documents:
+    if not accepted.missing_documents:
+        check_archive_there(book, office.workspace.holds_documents(), office.rules)
+    if plan.registrations:
         try:
-            check_new_book(book, ((file.id, file.path) for file in office.workspace.walk()), office.rules)
-        except ArchiveUnlisted:
+            _check_numbers(office, book, accepted)
+        except (ArchiveUnlisted, NumbersInArchive, BookCopied):
             if read_office(office)[1] == revision:
                 raise
             return plan_run(office, now, request, accepted)  # another run was first, and the documents are its own
     return plan, revision
+
+
+def _check_numbers(office: Office, book: Book, accepted: Accepted) -> None:
+    known = book.ledger_by_number()
+    found = office.workspace.search(lambda path: is_number_unknown(path, known, office.rules))
+    check_numbers_in_archive(book, ((file.path, file.other_book) for file in found), office.rules, accepted)
 
 
 def read_office(office: Office) -> tuple[Book, Revision]:
@@ -107,6 +122,9 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
     for kind, period in request.periods:
         if numbers := mixed_in_period(kind, period, plan.judged):
             raise PeriodMixed(period.key, office.rules.columns.agenda.tab, numbers)
+    if book.broken:
+        first, *others = book.broken
+        raise ArchiveRowBroken(office.rules.columns.archive.tab, first.position + 2, first.why, len(others))
     return report
 
 
@@ -232,7 +250,12 @@ def _made(office: Office, planned: PlannedDocument) -> Document:
         subject=entry.description,
         dated=planned.dated,
     )
-    labels = {"reference": entry.reference, "kind": entry.kind, "revision": str(entry.revision)}
+    labels = {
+        "reference": entry.reference,
+        "kind": entry.kind,
+        "revision": str(entry.revision),
+        "office": office.rules.number_prefix,
+    }
     return Document(DocumentId(entry.id), entry.path, content, planned.fingerprint, labels)
 
 

@@ -7,19 +7,29 @@ and a repair that was cut off is simply started again. No file of the archive is
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from sync.domain.archive import Whereabouts, read_path
 from sync.domain.book import Book
 from sync.domain.changes import with_columns
 from sync.domain.compliance import Clock
 from sync.domain.life import judge_with_documents
+from sync.domain.listed import own_prefixes
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.registration import Response
 from sync.domain.repair.errors import LedgerStands, ListIncomplete, NumbersUnsettled, UnmixIncomplete
-from sync.domain.repair.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
+from sync.domain.repair.rebuild import (
+    DocumentFacts,
+    RebuiltList,
+    UnlistedDocument,
+    issuing_office,
+    lacking_documents,
+    rebuild_changes,
+    rebuilt_list,
+)
 from sync.domain.repair.renumber import (
     Claim,
     Renumbering,
@@ -38,13 +48,15 @@ from sync.domain.repair.verify_book import compare_book
 from sync.domain.rules import Rules
 from sync.domain.table import Change, Revision
 from sync.domain.tabs import Tab
-from sync.errors import BookOpen, Conflict, DocumentMissing
+from sync.errors import BookOpen, Conflict, DocumentMissing, DocumentStop
 from sync.events import log_event
 from sync.job import ATTEMPTS
 from sync.office import Progress, no_progress
 from sync.workspace.port import ArchivedFile, DocumentId, Workspace
 
 Decision = TypeVar("Decision")
+MOST_ASKED = 200
+"""Documents that are asked for one by one before they are called missing: a call each, on a remote service."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +84,7 @@ def verify(bench: Bench, now: datetime) -> Comparison:
     """Compare the workbook's tabs with each other and with the archive; nothing is written."""
     book, _ = _read(bench)
     judged, _ = judge_with_documents(book, bench.rules, bench.clock, now)
-    files = (FoundFile(file.id, file.path, file.sha256) for file in _walk(bench, len(book.archive)))
-    archive = compare_archive(book.archive, files)
+    archive = _archive(bench, book)
     found = [*compare_book(book, judged, bench.rules, now), *archive.found]
     return Comparison(
         archive,
@@ -82,12 +93,43 @@ def verify(bench: Bench, now: datetime) -> Comparison:
     )
 
 
+def _archive(bench: Bench, book: Book) -> ArchiveComparison:
+    """Compare list and archive; what no file was found of is asked for one by one, the latest first."""
+    listed, own = {entry.id for entry in book.archive}, own_prefixes(book.ledger, bench.rules)
+    files = []
+    for file in _walk(bench, len(listed)):
+        foreign = bool(file.id) and file.id not in listed and _is_foreign(bench, file, own)
+        files.append(FoundFile(file.id, file.path, file.sha256, file.fault, foreign))
+    archive = compare_archive(book.archive, files)
+    if not archive.missing:
+        return archive
+    asked: dict[str, Whereabouts] = {}
+    latest = sorted(archive.missing, key=lambda entry: entry.scheduled_at, reverse=True)[:MOST_ASKED]
+    for done, entry in enumerate(latest):
+        bench.progress("missing", done, len(latest))
+        asked[entry.id] = bench.workspace.whereabouts(DocumentId(entry.id), entry.path)
+        if asked[entry.id] is Whereabouts.IN_PLACE:
+            filed = bench.workspace.find(DocumentId(entry.id), entry.path)
+            files += [FoundFile(filed.id, entry.path, filed.sha256)] if filed else []
+    return compare_archive(book.archive, files, asked)
+
+
+def _is_foreign(bench: Bench, file: ArchivedFile, own: Collection[str]) -> bool:
+    office = issuing_office(file.path, file.office)
+    if not office and read_path(file.path) is not None:
+        facts = _facts(bench, file.id, file.path)
+        office = issuing_office(file.path, "", facts.paragraphs if facts else ())
+    return bool(office) and office not in own
+
+
 def rebuild(bench: Bench, now: datetime) -> RebuiltList:
     """Add to the archive list every document of the job's that lies in the archive and is not on it."""
 
     def decide(book: Book) -> tuple[RebuiltList, list[Change]]:
-        rebuilt = rebuilt_list(book.archive, _unlisted(bench, book), now)
-        return rebuilt, rebuild_changes(rebuilt.entries, bench.rules)
+        own = own_prefixes(book.ledger, bench.rules)
+        rebuilt = rebuilt_list(book.archive, _unlisted(bench, book), now, own, book.broken)
+        lacking = lacking_documents(book, rebuilt.entries)
+        return replace(rebuilt, lacking=lacking), rebuild_changes(rebuilt.entries, bench.rules)
 
     rebuilt = _committed(bench, decide)
     log_event("list-rebuilt", documents=len(rebuilt.entries), left_out=len(rebuilt.left_out))
@@ -97,7 +139,7 @@ def rebuild(bench: Bench, now: datetime) -> RebuiltList:
 def list_of_archive(bench: Bench, now: datetime) -> RebuiltList:
     """Return the list that the archive alone makes, for a book that is gone; nothing is written."""
     files = [file for file in _walk(bench, 0) if file.id]
-    return rebuilt_list((), _documents(bench, files), now)
+    return rebuilt_list((), _documents(bench, files), now, own_prefixes((), bench.rules))
 
 
 def restore(bench: Bench, number: str | None) -> Restoration:
@@ -161,8 +203,9 @@ def renumber(
         register = bench.rules.tab_names[Tab.REGISTER]
         if book.ledger:
             raise LedgerStands(register, len(book.ledger))
-        listed = {entry.id for entry in book.archive}
-        unlisted = sum(bool(file.id) and file.id not in listed for file in _walk(bench, len(listed)))
+        listed, own = {entry.id for entry in book.archive}, own_prefixes((), bench.rules)
+        files = [file for file in _walk(bench, len(listed)) if file.id and file.id not in listed]
+        unlisted = sum(not _is_foreign(bench, file, own) for file in files)
         if unlisted:
             raise ListIncomplete(bench.rules.tab_names[Tab.ARCHIVE], unlisted)
         claims = claims_of(book, bench.rules)
@@ -212,13 +255,13 @@ def _documents(bench: Bench, files: Sequence[ArchivedFile]) -> Iterator[Unlisted
         filed = bench.workspace.find(DocumentId(file.id), file.path)
         if filed is not None:
             facts = _facts(bench, file.id, file.path)
-            yield UnlistedDocument(file.id, file.path, filed.sha256, filed.fingerprint, filed.link, facts)
+            yield UnlistedDocument(file.id, file.path, filed.sha256, filed.fingerprint, filed.link, facts, file.office)
 
 
 def _facts(bench: Bench, document_id: str, path: str) -> DocumentFacts | None:
     try:
         return bench.read(bench.workspace.open(DocumentId(document_id), path))
-    except DocumentMissing:
+    except (DocumentMissing, DocumentStop):
         return None
 
 

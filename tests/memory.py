@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
+from sync.domain.archive import Whereabouts
 from sync.domain.table import (
     AddColumns,
     AppendRows,
@@ -33,13 +34,15 @@ Grid = list[list[Cell]]
 class MemoryWorkspace:
     """A workspace that lives as long as the test.
 
-    ``tabs`` and ``strays`` are open to tests: what people do to the book and the archive, tests do to them.
+    ``tabs``, ``strays`` and ``faults`` are open to tests: what people do to the book and the archive, tests do to them.
     """
 
     def __init__(self, tabs: Mapping[str, Grid], *, notices_edits: bool = True) -> None:
         """``notices_edits``: whether the revision is of the content (as of a file) or of the job's commits alone."""
         self.tabs: dict[str, Grid] = {name: [list(row) for row in grid] for name, grid in tabs.items()}
         self.strays: dict[str, bytes] = {}
+        self.faults: dict[str, str] = {}
+        """What in the archive is no file, by path: what it is instead."""
         self.documents: dict[DocumentId, Document] = {}
         self._notices_edits = notices_edits
         self._commits = 0
@@ -88,6 +91,18 @@ class MemoryWorkspace:
             raise DocumentMissing(path)
         return self.documents[document_id].content
 
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        document = self.documents.get(document_id)
+        if document is None:
+            return Whereabouts.NOWHERE
+        return Whereabouts.IN_PLACE if document.path == path else Whereabouts.ELSEWHERE
+
+    def holds_documents(self) -> bool:
+        return bool(self.documents or self.strays)
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        return (file for file in self.walk() if file.id and concerning(file.path))
+
     def version(self) -> str:
         return self._revision()
 
@@ -95,8 +110,11 @@ class MemoryWorkspace:
         return ApiCalls()
 
     def walk(self) -> Iterator[ArchivedFile]:
-        found = [ArchivedFile(d.id, d.path, _sha256(d.content)) for d in self.documents.values()]
+        found = [
+            ArchivedFile(d.id, d.path, _sha256(d.content), d.labels.get("office", "")) for d in self.documents.values()
+        ]
         found += [ArchivedFile("", path, _sha256(content)) for path, content in self.strays.items()]
+        found += [ArchivedFile("", path, "", fault=fault) for path, fault in self.faults.items()]
         return iter(sorted(found, key=lambda file: file.path))
 
     def _revision(self) -> Revision:

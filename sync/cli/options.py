@@ -36,6 +36,10 @@ NewPrefixOption = Annotated[
 MissingDocumentsOption = Annotated[
     bool, typer.Option("--accept-missing-documents", help="Go on although Arsip lacks most documents of the agenda.")
 ]
+OtherBookOption = Annotated[
+    bool,
+    typer.Option("--accept-other-book", help="Go on although another spreadsheet issued the newest documents."),
+]
 ClockOption = Annotated[bool, typer.Option("--accept-clock", help="Go on although the ledger is ahead of the clock.")]
 AcceptMixedOption = Annotated[
     list[str] | None,

@@ -8,10 +8,16 @@ from typing import Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from sync.domain.plan import Plan
 from sync.job import RunReport
 from sync.workspace.port import ApiCalls
+
+
+def shown(text: str) -> Text:
+    """Return text that people may have chosen (a file's name) for a terminal: no markup, no control characters."""
+    return Text("".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text))
 
 
 def report_json(report: RunReport, calls: ApiCalls, seconds: float) -> dict[str, Any]:

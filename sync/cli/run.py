@@ -23,6 +23,7 @@ from sync.cli.options import (
     MissingRowsOption,
     NewPrefixOption,
     NowOption,
+    OtherBookOption,
     moment,
 )
 from sync.cli.pdf_copies import make_copies
@@ -34,7 +35,7 @@ from sync.domain.documents import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
-from sync.errors import TryLater
+from sync.errors import DocumentStop, TryLater
 from sync.events import log_event, set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
@@ -85,6 +86,7 @@ def run(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME]...", help="More names for --accept-mixed or --reissue.")
     ] = None,
+    accept_other_book: OtherBookOption = False,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."""
@@ -96,6 +98,7 @@ def run(
         clock=accept_clock,
         new_prefix=accept_new_prefix,
         missing_documents=accept_missing_documents,
+        other_book=accept_other_book,
     )
     if names and bool(accept_mixed) == bool(reissue):
         raise typer.BadParameter("names are for either --accept-mixed or --reissue", param_hint="NAME")
@@ -165,6 +168,10 @@ def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> st
         report = run_job(office, moment(None, settings), Request(), Accepted())
         if report.registered or report.documents_filed or report.rows_updated:
             log_event("run", registered=report.registered, filed=report.documents_filed, rows=report.rows_updated)
+        return version
+    except DocumentStop as stop:
+        # All else was done, and who comes next must not wait for this document. It is said again at every backstop.
+        log_event("document-stopped", level="error", kind=type(stop).__name__, next_step="agenda verify")
         return version
     except TryLater as error:
         log_event("try-later", level="warning", kind=type(error).__name__)

@@ -13,10 +13,11 @@ from rich.table import Table
 from sync.cli.bench import open_bench
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
 from sync.cli.progress import shown_progress
+from sync.cli.render import shown
 from sync.cli.wiring import open_config
 from sync.config import Config
 from sync.domain.layout import book_layout
-from sync.domain.repair.errors import RebuildIncomplete
+from sync.domain.repair.errors import ListStillShort, RebuildIncomplete
 from sync.domain.repair.rebuild import RebuiltList, rebuild_changes
 from sync.domain.repair.verify import Found
 from sync.errors import ArchiveOff, NotSupported
@@ -81,7 +82,7 @@ def _print(comparison: Comparison) -> None:
         if found:
             table = Table(title, "where", "next step")
             for item in found:
-                table.add_row(item.kind.value, item.path, item.next_step)
+                table.add_row(item.kind.value, shown(item.path), shown(item.next_step))
             Console().print(table)
     typer.echo(f"{comparison.archive.whole} documents are whole, {comparison.archive.pending} wait to be filed")
 
@@ -104,16 +105,24 @@ def _rebuild(settings: Config, at: datetime, new_book: bool, as_json: bool) -> N
     _tell(rebuilt, as_json)
     if rebuilt.left_out:
         raise RebuildIncomplete(len(rebuilt.left_out))
+    if rebuilt.lacking:
+        raise ListStillShort(settings.rules.columns.archive.tab, rebuilt.lacking)
 
 
 def _tell(rebuilt: RebuiltList, as_json: bool) -> None:
     if as_json:
         left_out = [{"path": item.path, "next_step": item.why} for item in rebuilt.left_out]
-        typer.echo(json.dumps({"listed": [entry.path for entry in rebuilt.entries], "left_out": left_out}))
+        listed = [entry.path for entry in rebuilt.entries]
+        typer.echo(json.dumps({"listed": listed, "left_out": left_out, "foreign": list(rebuilt.foreign)}))
         return
     if rebuilt.left_out:
         table = Table("not listed", "next step")
         for item in rebuilt.left_out:
-            table.add_row(item.path, item.why)
+            table.add_row(shown(item.path), item.why)
+        Console().print(table)
+    if rebuilt.foreign:
+        table = Table("another office's, left alone")
+        for path in rebuilt.foreign:
+            table.add_row(shown(path))
         Console().print(table)
     typer.echo(f"{len(rebuilt.entries)} documents were put on the list again")

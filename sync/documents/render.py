@@ -44,6 +44,8 @@ class Properties:
     issued_at: datetime
     """With the office's zone."""
     revision: int
+    office: str = ""
+    """The office's number prefix: whose document it is, where several keep their archive in one folder."""
 
 
 def fill_in(
@@ -170,7 +172,8 @@ def _core_properties(properties: Properties) -> bytes:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{text(properties.title)}</dc:title><dc:subject>{text(properties.subject)}</dc:subject>"
         f"<dc:description>{issue_note(properties.issued_at)}</dc:description>"
-        f"<dc:creator>{author}</dc:creator><cp:keywords>{text(properties.keywords)}</cp:keywords>"
+        f"<dc:creator>{author}</dc:creator><cp:category>{text(properties.office)}</cp:category>"
+        f"<cp:keywords>{text(properties.keywords)}</cp:keywords>"
         f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy><cp:revision>{properties.revision}</cp:revision>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'

@@ -76,6 +76,7 @@ class Templates:
         self._zone_label = rules.zone_label
         self._rules = rules
         facts = json.dumps([*map(office_facts, rules.offices), rules.zone_label], sort_keys=True).encode()
+        self._prefix = rules.number_prefix
         self._digests = {
             key: hashlib.sha256(facts + bytes.fromhex(template.digest)).hexdigest()
             for key, template in prepared.items()
@@ -113,6 +114,7 @@ class Templates:
             identifier=f"{request.document_id} {request.fingerprint}",
             issued_at=request.issued_at.replace(tzinfo=self._zone),
             revision=request.revision,
+            office=self._prefix,
         )
         context = document_context(office_context(office), issue, request.fields)
         try:

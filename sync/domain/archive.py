@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from sync.domain.book import ArchiveEntry
-from sync.domain.documents import OF_REGISTRATION, DocumentKind
+from sync.domain.documents import OF_PERIOD, OF_REGISTRATION, DocumentKind
 from sync.domain.numbers import read_number
 from sync.domain.period import parse_period
 from sync.domain.rules import ArchiveRules
@@ -18,11 +19,19 @@ from sync.domain.wording import MONTHS, reference_text
 from sync.errors import PeriodUnreadable
 
 _KINDS = "|".join(kind.value for kind in DocumentKind)
-_PATH = re.compile(
-    rf"(\d{{4}})/(.+)/(\d{{2}}) [^/]+/(\d{{4}}-\d{{2}}-\d{{2}})_([A-Za-z0-9-]+)_({_KINDS})"
-    r"(?:-r([2-9]|[1-9]\d+))?\.docx",
-    re.ASCII,
-)
+_NAME = rf"(\d{{4}}-\d{{2}}-\d{{2}})_([A-Za-z0-9-]+)_({_KINDS})(?:-r([2-9]|[1-9]\d+))?\.docx"
+_PATH = re.compile(rf"(\d{{4}})/(.+)/(\d{{2}}) [^/]+/{_NAME}", re.ASCII)
+_NUMBER_NAMED = re.compile(rf"(?:.*/)?{_NAME}", re.ASCII)
+
+
+class Whereabouts(Enum):
+    """Where a document is that was filed under an id, as the one who keeps the archive says."""
+
+    IN_PLACE = "in place"
+    ELSEWHERE = "elsewhere"
+    """There, but not under its path."""
+    IN_BIN = "in the bin"
+    NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +86,25 @@ def read_path(path: str) -> FiledName | None:
     if (filed_under.year, filed_under.month) != (int(year), int(month)):
         return None
     name = FiledName(DocumentKind(kind), reference, int(revision or 1), filed_under, classification)
-    if name.kind in OF_REGISTRATION:
-        return name if read_number(reference) else None
+    return name if is_reference(kind, reference) else None
+
+
+def is_reference(kind: str, reference: str) -> bool:
+    """Tell whether there can be a document of that kind about that reference: a number, or a period, as it asks."""
+    if kind in {other.value for other in OF_REGISTRATION}:
+        return read_number(reference) is not None
     try:
-        return name if parse_period(reference).key == reference else None
+        return kind in {other.value for other in OF_PERIOD} and parse_period(reference).key == reference
     except PeriodUnreadable:
-        return None
+        return False
+
+
+def number_in_name(path: str) -> str:
+    """Return the registration number that a document's file name bears, wherever it lies; ``""`` if none."""
+    match = _NUMBER_NAMED.fullmatch(path)
+    if match is None or DocumentKind(match[3]) not in OF_REGISTRATION:
+        return ""
+    return match[2] if read_number(match[2]) else ""
 
 
 def fields_digest(fields: object) -> str:

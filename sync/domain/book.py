@@ -74,6 +74,16 @@ class ArchiveEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenEntry:
+    """A row of the archive list that was edited by hand: which document it is of can be told, the rest cannot."""
+
+    position: int
+    kind: str
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingRow:
     """One row of the outgoing book; ``official_number`` is what the clerk typed, ``""`` until then.
 
@@ -107,6 +117,8 @@ class Book:
     """Agenda rows that hold nothing but derived cells: people emptied them, or they moved while they were written."""
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Headers of the job's columns, by tab, that this version knows and the book was made without."""
+    broken: tuple[BrokenEntry, ...] = ()
+    """Rows of the archive list that were edited by hand: of their documents nothing is issued until they are mended."""
 
     def ledger_by_number(self) -> dict[str, LedgerEntry]:
         return {entry.number: entry for entry in self.ledger}

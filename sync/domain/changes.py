@@ -242,9 +242,13 @@ def _register_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowU
 
 def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:
     documents = latest_filed(book.archive)
+    broken = {(entry.kind, entry.reference) for entry in book.broken}
     updates = []
     for row in judged.rows:
         wanted = _derived(row, documents, rules)
+        for kind in LINKED:
+            if (kind.value, row.number) in broken:
+                del wanted[kind.spec.agenda_field]  # its link is not known until the row of the list is mended
         different = {field: value for field, value in wanted.items() if not _shows(getattr(row.cells, field), value)}
         if different:
             updates.append(RowUpdate(row.position, row.number, rules.columns.agenda.values(different)))

@@ -104,6 +104,8 @@ def decide(
     planner = _Planner(book, judged, rules, now, templates)
     found = [*standings, *reports]
     found += planner.reissued(request.reissue, found)
+    broken = {(entry.kind, entry.reference) for entry in book.broken}
+    found = [standing for standing in found if standing.wanted.key not in broken]
     planned = [planner.planned(standing) for standing in found if standing.act in (Act.RESUME, *NEW)]
     resume = [item for item in planned if item.act is Act.RESUME]
     resumed = {item.entry.id for item in resume}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from sync.domain.archive import is_reference, read_path
 from sync.domain.book import (
     DERIVED_FIELDS,
     DRAFT,
@@ -18,6 +19,7 @@ from sync.domain.book import (
     AgendaRow,
     ArchiveEntry,
     Book,
+    BrokenEntry,
     LedgerEntry,
     OutgoingRow,
 )
@@ -37,6 +39,7 @@ RESPONSE_ID = "ID Respons"
 _NUMBER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}-\d{4}-\d{1,9}", re.ASCII)
 _NO_DAY = date(1900, 1, 1)
 _KIND_KEYS = frozenset(kind.value for kind in DocumentKind)
+_REVISIONS = range(1, 10_000)
 
 
 def tabs_to_read(rules: Rules) -> tuple[str, ...]:
@@ -57,17 +60,19 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         return snapshot.table(names[tab])
 
     agenda, leftovers = _read_agenda(columns.agenda.read(table(Tab.AGENDA)))
+    archive, broken = _read_archive(table(Tab.ARCHIVE), rules)
     return Book(
         responses=_read_responses(table(Tab.RESPONSES), rules, utc_offset),
         ledger=_read_ledger(table(Tab.REGISTER), rules),
         agenda=agenda,
-        archive=_read_archive(table(Tab.ARCHIVE), rules),
+        archive=archive,
         outgoing=_read_outgoing(columns.outgoing.read(table(Tab.OUTGOING))),
         officers=read_officers(columns.officers.read(table(Tab.OFFICERS))),
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
         leftovers=leftovers,
         lacking=lacking_columns(snapshot, rules, job=True),
+        broken=broken,
     )
 
 
@@ -140,17 +145,28 @@ def _read_ledger(table: Table, rules: Rules) -> tuple[LedgerEntry, ...]:
     return tuple(entries)
 
 
-def _read_archive(table: Table, rules: Rules) -> tuple[ArchiveEntry, ...]:
+def _read_archive(table: Table, rules: Rules) -> tuple[tuple[ArchiveEntry, ...], tuple[BrokenEntry, ...]]:
+    """Return the rows, and those that were edited by hand, as far as it can be told which document they are of.
+
+    Raises:
+        LedgerBroken: it cannot be told, and so its document would be issued again.
+    """
     entries: list[ArchiveEntry] = []
+    broken: list[BrokenEntry] = []
     ids: set[str] = set()
     for position, cells in enumerate(rules.columns.archive.read(table)):
         if any(map(is_filled, cells)) and read_text(cells.kind) != FOLDER:
-            entry = _archive_entry(table.tab, position, cells)
-            if entry.id in ids:
-                raise LedgerBroken(table.tab, position + 2, "a document id stands here a second time")
-            ids.add(entry.id)
-            entries.append(entry)
-    return _really_filed(entries)
+            entry = _archive_entry(position, cells)
+            if isinstance(entry, ArchiveEntry) and entry.id in ids:
+                entry = BrokenEntry(position, entry.kind, entry.reference, "a document id stands here a second time")
+            if isinstance(entry, ArchiveEntry):
+                ids.add(entry.id)
+                entries.append(entry)
+            elif entry.kind:
+                broken.append(entry)
+            else:
+                raise LedgerBroken(table.tab, position + 2, entry.why)
+    return _really_filed(entries), tuple(broken)
 
 
 def _really_filed(entries: Sequence[ArchiveEntry]) -> tuple[ArchiveEntry, ...]:
@@ -177,18 +193,26 @@ def _leads_to(entry: ArchiveEntry, ids: Collection[str], paths: Collection[str])
     return not any(part in ids for part in parts) and not any(end in paths for end in ends)
 
 
-def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry:
+def _archive_entry(position: int, cells: ArchiveCells) -> ArchiveEntry | BrokenEntry:
+    """Return the row; a broken one without a kind is one of which not even its document can be told."""
     scheduled_at = _job_moment(cells.scheduled_at)
     revision = cells.revision
     texts = [read_text(cell) for cell in (cells.id, cells.reference, cells.kind, cells.path, cells.fingerprint)]
     state = read_text(cells.state)
+    if not is_reference(texts[2], texts[1]):
+        name = read_path(texts[3])
+        kind, reference = (name.kind.value, name.reference) if name else ("", "")
+        return BrokenEntry(position, kind, reference, "a document's kind or reference is not the job's")
     if (
         scheduled_at is None
+        or isinstance(revision, bool)
         or not isinstance(revision, int | float)
+        or revision not in _REVISIONS
         or not all(texts)
         or state not in (SCHEDULED, FILED)
     ):
-        raise LedgerBroken(tab, position + 2, "a document's id, path, moment, revision or state is not the job's")
+        why = "a document's id, path, moment, revision, fingerprint or state is not the job's"
+        return BrokenEntry(position, texts[2], texts[1], why)
     official_number, draft = _stage(texts[2], cells)
     return ArchiveEntry(
         position=position,

@@ -6,71 +6,33 @@ Each stop names what was seen and the way on: a repair, or a flag for the operat
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.domain.agenda import JudgedBook
-from sync.domain.archive import latest_revisions, read_path
-from sync.domain.book import AgendaRow, Book
-from sync.domain.cells import read_moment, read_text
-from sync.domain.documents import LINKED, OF_REGISTRATION
+from sync.domain.archive import number_in_name
+from sync.domain.book import Book
+from sync.domain.cells import read_moment
+from sync.domain.documents import OF_REGISTRATION
+from sync.domain.listed import listed_documents, own_prefixes, shown_documents
 from sync.domain.numbers import in_number_order, read_number
 from sync.domain.registration import NumberFormat
 from sync.domain.rules import Rules
+from sync.domain.stops import (
+    ArchiveGone,
+    ArchiveListLost,
+    ArchiveUnlisted,
+    BookCopied,
+    BookOfAnotherOffice,
+    LedgerLost,
+    NumbersInArchive,
+)
 from sync.domain.tabs import Tab
-from sync.domain.wording import CANCELLED
-from sync.errors import AgendaEmptied, ClockWentBack, SafetyStop
+from sync.errors import AgendaEmptied, ClockWentBack
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """A clock set back by less mends itself: at worst a few moments count as future until it has caught up."""
-
-
-class BookOfAnotherOffice(SafetyStop):
-    def __init__(self, tab: str, prefix: str, seen: str, foreign: int, total: int) -> None:
-        super().__init__(
-            f"tab {tab!r}: {foreign} of {total} numbers, the latest too, begin with {seen!r}, but config.yaml says "
-            f"{prefix!r} (nomor.awalan): this looks like another office's book; nothing was written. Point `workspace` "
-            "to your own book, or give the prefix back; if the prefix was changed on purpose, run once with "
-            "--accept-new-prefix."
-        )
-
-
-class LedgerLost(SafetyStop):
-    """``missing`` are numbers that only the job can have given, in order; the ledger still has ``known``."""
-
-    def __init__(self, tab: str, seen_in: str, missing: Sequence[str], known: int) -> None:
-        self.missing = tuple(missing)
-        few = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
-        mend = (
-            "without a copy, delete its other rows too, and `agenda restore --from-archive` makes them all again."
-            if known
-            else "`agenda restore --from-archive` gives the responses their numbers again."
-        )
-        super().__init__(
-            f"tab {tab!r} {f'has {known} numbers' if known else 'is empty'}, but tab {seen_in!r} has "
-            f"{len(missing)} that it lacks ({few}): rows of the ledger are lost, and a run would give numbers twice; "
-            f"nothing was written. Undo the deletion, or put back a copy of the book that has them; {mend}"
-        )
-
-
-class ArchiveListLost(SafetyStop):
-    def __init__(self, tab: str, agenda: str, lost: int, shown: int) -> None:
-        super().__init__(
-            f"tab {tab!r}: {lost} of {shown} documents that tab {agenda!r} shows are not on the list, and a run would "
-            "issue them all again; nothing was written. `agenda verify --rebuild` makes the list again from the "
-            "archive; if the files are gone too, run once with --accept-missing-documents."
-        )
-
-
-class ArchiveUnlisted(SafetyStop):
-    def __init__(self, register: str, tab: str, path: str) -> None:
-        super().__init__(
-            f"tabs {register!r} and {tab!r} are empty, but {path} lies in the archive: a run would give its number "
-            "again; nothing was written. Put the office's own book back, or rebuild it: `agenda verify --rebuild`, "
-            "then `agenda restore --from-archive`. Only if the numbers are to begin anew beside those documents, run "
-            "once with --accept-missing-documents."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +43,7 @@ class Accepted:
     clock: bool = False
     new_prefix: bool = False
     missing_documents: bool = False
+    other_book: bool = False
 
 
 def check_safety(book: Book, judged: JudgedBook, rules: Rules, now: datetime, accepted: Accepted) -> None:
@@ -110,21 +73,55 @@ def check_safety(book: Book, judged: JudgedBook, rules: Rules, now: datetime, ac
         raise ClockWentBack(now.isoformat(timespec="minutes"), last.isoformat(timespec="minutes"))
 
 
-def check_new_book(book: Book, files: Iterable[tuple[str, str]], rules: Rules) -> None:
-    """Stop where an empty book stands beside an archive of registrations: it would give their numbers again.
-
-    ``files`` are (id, path) of what lies in the archive; nothing is taken from it unless ledger and archive list are
-    empty, and nothing after the first document of a registration.
+def check_archive_there(book: Book, holds_documents: bool, rules: Rules) -> None:
+    """Stop where the archive is empty or gone while the list has documents in it: a run would begin a new one.
 
     Raises:
-        ArchiveUnlisted: a document of a registration lies there.
+        ArchiveGone.
     """
-    if book.ledger or book.archive:
-        return
-    for document_id, path in files:
-        name = read_path(path)
-        if document_id and name is not None and name.kind in OF_REGISTRATION:
-            raise ArchiveUnlisted(rules.tab_names[Tab.REGISTER], rules.tab_names[Tab.ARCHIVE], path)
+    filed = sum(entry.filed for entry in book.archive)
+    if filed and not holds_documents:
+        raise ArchiveGone(rules.tab_names[Tab.ARCHIVE], filed)
+
+
+def is_number_unknown(path: str, known: Collection[str], rules: Rules) -> bool:
+    """Tell whether a document's name bears a number of this office that is not among the ``known`` ones.
+
+    Another prefix is another office's that shares the folder, or of a time before this one: its numbers are not given.
+    """
+    number = number_in_name(path)
+    parts = read_number(number) if number not in known else None
+    return parts is not None and parts.prefix == rules.number_prefix
+
+
+def check_numbers_in_archive(book: Book, found: Iterable[tuple[str, bool]], rules: Rules, accepted: Accepted) -> None:
+    """Stop where the archive knows numbers that the ledger lacks: the book is new, or older than its archive.
+
+    ``found`` are (path, whether another book issued it) of documents in the archive.
+
+    Raises:
+        ArchiveUnlisted: ledger and archive list are empty, and a document of a registration lies there.
+        NumbersInArchive: numbers were given that an older copy of the book, or a copied one, would give again.
+        BookCopied: the newest documents were issued from another workbook.
+    """
+    known = book.ledger_by_number()
+    register, tab = rules.tab_names[Tab.REGISTER], rules.tab_names[Tab.ARCHIVE]
+    unknown: dict[str, str] = {}
+    other_book = ""
+    for path, is_other in found:
+        if is_number_unknown(path, known, rules):
+            unknown.setdefault(number_in_name(path), path)
+            if not book.ledger and not book.archive:
+                break
+        if is_other:
+            other_book = other_book or path
+    if unknown and not accepted.missing_documents:
+        numbers = in_number_order(unknown)
+        if not book.ledger and not book.archive:
+            raise ArchiveUnlisted(register, tab, unknown[numbers[-1]])
+        raise NumbersInArchive(register, numbers, unknown[numbers[-1]].rpartition("/")[2])
+    if other_book and not accepted.other_book:
+        raise BookCopied(other_book)
 
 
 def _check_prefix(book: Book, rules: Rules) -> None:
@@ -149,7 +146,9 @@ def _check_ledger(book: Book, rules: Rules) -> None:
     if not missing and not known:
         missing, tab = in_number_order(_numbers_in_agenda(book, rules)), rules.tab_names[Tab.AGENDA]
     if missing:
-        raise LedgerLost(rules.tab_names[Tab.REGISTER], tab, missing, len(known))
+        own = own_prefixes(book.ledger, rules)
+        foreign = sum((read := read_number(number)) is not None and read.prefix not in own for number in missing)
+        raise LedgerLost(rules.tab_names[Tab.REGISTER], tab, missing, len(known), foreign)
 
 
 def _numbers_in_agenda(book: Book, rules: Rules) -> set[str]:
@@ -163,17 +162,7 @@ def _numbers_in_agenda(book: Book, rules: Rules) -> set[str]:
 
 
 def _check_list(book: Book, rules: Rules) -> None:
-    known = {entry.number for entry in book.ledger}
-    kinds = {kind.value for kind in LINKED}
-    listed = Counter(reference for kind, reference in latest_revisions(book.archive) if kind in kinds)
-    shown = {row.number: _links(row) for row in book.agenda if row.number in known}
-    lost = sum(max(0, count - listed[number]) for number, count in shown.items())
-    if lost * 2 > sum(shown.values()):
-        raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, sum(shown.values()))
-
-
-def _links(row: AgendaRow) -> int:
-    """Count the row's own documents that it shows, by number and in whichever column: cells may have moved."""
-    cells = (getattr(row.cells, kind.spec.agenda_field) for kind in LINKED)
-    texts = (read_text(cell).removesuffix(CANCELLED).rstrip() for cell in cells)
-    return sum(text.endswith(f" {row.number}") for text in texts)
+    shown = shown_documents(book)
+    lost = len(shown - listed_documents(book))
+    if lost * 2 > len(shown):
+        raise ArchiveListLost(rules.tab_names[Tab.ARCHIVE], rules.tab_names[Tab.AGENDA], lost, len(shown))

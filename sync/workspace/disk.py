@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,10 +19,27 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
+class NotAFile(OSError):
+    """What lies there is neither a file nor a folder; ``strerror`` says what."""
+
+    def __init__(self, path: Path, mode: int) -> None:
+        kinds = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"))
+        kind = next((name for test, name in kinds if test(mode)), "a device")
+        super().__init__(errno.ENXIO, f"{kind}, not a file", str(path))
+
+
 class FileSystem:
     """The real disk. Each method is one step that a crash can fall before or after."""
 
     def read(self, path: Path) -> bytes:
+        """Return the bytes of a file; of nothing else, which could be without end or never come.
+
+        Raises:
+            NotAFile, OSError.
+        """
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise NotAFile(path, mode)
         return path.read_bytes()
 
     def make_folder(self, path: Path) -> None:

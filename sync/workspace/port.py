@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NewType, Protocol
 
+from sync.domain.archive import Whereabouts
 from sync.domain.table import Change, Revision, Snapshot
 from sync.errors import DocumentStop
 
@@ -51,11 +52,17 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFile:
-    """One file found in the archive by walking it, whoever put it there. ``id`` is ``""`` where files have none."""
+    """One file found in the archive, whoever put it there. ``id`` is ``""`` where it does not bear the job's mark."""
 
     id: str
     path: str
     sha256: str
+    office: str = ""
+    """The number prefix of the office that issued it, as its mark says; ``""`` where it says nothing."""
+    fault: str = ""
+    """What it is instead of a file that can be read (``a named pipe``); ``""`` for a file."""
+    other_book: bool = False
+    """Its mark says that it was issued from another workbook than this one, and none of this one's is newer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,20 @@ class Workspace(Protocol):
             DocumentMissing: nothing is there.
         """
 
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        """Tell where the document of that id is now; never by a listing, which may lag behind."""
+
+    def holds_documents(self) -> bool:
+        """Tell whether anything lies in the archive; True where asking would cost a call to a remote service."""
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        """Yield documents of the job's whose path ``concerning`` accepts, in any order; the path may be the name alone.
+
+        A remote service is asked in one call once the workbook was read (more only for a workbook whose archive list is
+        empty) and names those that were filed last; what was filed within minutes may be missing. There documents of
+        another book (:attr:`ArchivedFile.other_book`) are yielded whether accepted or not.
+        """
+
     def version(self) -> str:
         """Return a cheap hint: while it stays the same, the workbook very likely did too (not the other way round)."""
 
@@ -133,7 +154,7 @@ class Workspace(Protocol):
         """Return how many calls this object has made so far; all zero where there is no remote service."""
 
     def walk(self) -> Iterator[ArchivedFile]:
-        """Yield every file in the archive, in path order, the job's or not."""
+        """Yield everything in the archive that is no folder, in path order, the job's or not, readable or not."""
 
 
 def file_one_by_one(file: Callable[[Document], Filed], documents: Iterable[Document]) -> Iterator[Filed]:

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from sync.domain.archive import Whereabouts
 from sync.errors import DocumentMissing, PathOccupied, PathRefused
 from tests.contract.documents import PATH, a_document
 from tests.contract.harness import WorkspaceHarness
@@ -102,3 +103,37 @@ class TestArchive:
 
         assert [file.path for file in walked] == ["2026/a.docx", "2026/aa catatan.txt", "2026/b.docx"]
         assert [file.id for file in walked] == [first.id, "", second.id]
+
+    def test_whereabouts_tell_what_was_filed_from_what_never_was(self, harness: WorkspaceHarness) -> None:
+        """By id, also in another process."""
+        filed, never = harness.workspace.allocate(2)
+        harness.workspace.file(a_document(filed))
+        workspace = harness.another()
+        workspace.read(["Arsip"])
+
+        assert workspace.whereabouts(filed, PATH) is Whereabouts.IN_PLACE
+        assert workspace.whereabouts(never, PATH) is Whereabouts.NOWHERE
+
+    def test_an_archive_with_a_document_in_it_holds_documents(self, harness: WorkspaceHarness) -> None:
+        """And so does one with a file of anybody's."""
+        harness.put_stray("catatan.txt", b"x")
+
+        assert harness.workspace.holds_documents()
+
+    def test_a_search_yields_the_jobs_documents_that_concern_it(self, harness: WorkspaceHarness) -> None:
+        """Only those, and no file of anybody else's, whatever its name."""
+        first, second = (
+            a_document(i, path=PATH.replace("0001", n))
+            for i, n in zip(harness.workspace.allocate(2), ("0001", "0002"), strict=True)
+        )
+        harness.workspace.file(first)
+        harness.workspace.file(second)
+        harness.put_stray(PATH.replace("0001", "0003"), b"x")
+        harness.workspace.read(["Arsip"])
+
+        found = list(harness.workspace.search(lambda path: "0001" not in path))
+
+        assert [(file.id, file.path.rpartition("/")[2]) for file in found] == [
+            (second.id, second.path.rpartition("/")[2])
+        ]
+        assert not found[0].other_book

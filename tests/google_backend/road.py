@@ -44,12 +44,17 @@ class PlainMaker:
         return None
 
 
-def a_run(office: GoogleOffice, workspace: Workspace | None = None, now: datetime = NOW) -> RunReport:
+def a_run(
+    office: GoogleOffice,
+    workspace: Workspace | None = None,
+    now: datetime = NOW,
+    accepted: Accepted | None = None,
+) -> RunReport:
     """One run of the job, by default in a process of its own."""
     config = office.config()
     clock = Clock(config.rules.calendar, config.rules.wall_clock, config.utc_offset)
     whole = Office(workspace or office.open(), config.rules, clock, PlainMaker(), office.clock.sleep)
-    return run(whole, now, Request(), Accepted())
+    return run(whole, now, Request(), accepted or Accepted())
 
 
 def submit(office: GoogleOffice, count: int, first: int = 1) -> None:

@@ -54,8 +54,8 @@ def test_folders_without_rows_are_taken_over_with_the_ids_they_have(office: Goog
     assert folder_rows(office) == before
     assert office.folders() == NAMES
     assert set(office.column("Arsip", "Keadaan")) == {"diarsipkan"}
-    ids, root, listings, uploads = 1, 1, 3, 1
-    assert office.calls() == {"sheets_read": 2, "sheets_write": 2, "drive": ids + root + listings + uploads}
+    look, ids, root, listings, uploads = 1, 1, 1, 3, 1
+    assert office.calls() == {"sheets_read": 2, "sheets_write": 2, "drive": look + ids + root + listings + uploads}
 
 
 def test_one_lost_row_among_others_is_found_too(office: GoogleOffice) -> None:
@@ -88,7 +88,10 @@ def test_of_two_folders_of_one_path_the_older_is_taken(office: GoogleOffice) -> 
 
 
 def test_a_new_month_in_a_book_in_order_asks_drive_for_nothing(office: GoogleOffice) -> None:
-    """What was never made cannot have been lost: the listing, which may be old, decides nothing."""
+    """What was never made cannot have been lost: the listing, which may be old, decides nothing.
+
+    The one listing is the look for numbers that the book lacks.
+    """
     submit(office, 1)
     a_run(office)
     submit(office, 1, first=2)
@@ -100,4 +103,4 @@ def test_a_new_month_in_a_book_in_order_asks_drive_for_nothing(office: GoogleOff
 
     names = office.folders()
     assert (names.count("12 Desember"), names.count("2026"), names.count("500.3.2.1")) == (1, 1, 1)
-    assert "drive.files.list" not in office.methods()
+    assert office.methods()["drive.files.list"] == 1

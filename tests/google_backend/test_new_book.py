@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from sync.domain.plan import Request
-from sync.domain.safety import Accepted, ArchiveUnlisted
+from sync.domain.safety import Accepted
+from sync.domain.stops import ArchiveUnlisted
 from sync.domain.tabs import ResponseCells
 from sync.job import plan_run, run
 from sync.office import Office
@@ -77,10 +78,10 @@ def test_two_runs_on_the_very_first_day_do_not_take_each_other_for_an_old_archiv
     late = office(harness)
 
     class Overtaken:
-        """The place, in which another run does its whole work before the archive is walked."""
+        """The place, in which another run does its whole work before the archive is looked into."""
 
         def __getattr__(self, name: str) -> Any:
-            if name == "walk":
+            if name == "search":
                 run(office(harness), build.NOW, Request(), Accepted())
             return getattr(late.workspace, name)
 

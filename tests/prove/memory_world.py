@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import TypeVar
 
+from sync.domain.archive import Whereabouts
 from sync.domain.table import Cell, Change, Revision, Snapshot
 from sync.errors import Unreachable
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace, file_one_by_one
+from sync.workspace.port import (
+    ApiCalls,
+    ArchivedFile,
+    Document,
+    DocumentId,
+    Filed,
+    Workspace,
+    file_one_by_one,
+)
 from tests.memory import MemoryWorkspace
 from tests.prove import grids
 from tests.prove.cells import Grid
@@ -52,6 +61,15 @@ class SeamPort:
 
     def open(self, document_id: DocumentId, path: str) -> bytes:
         return self._call("open", lambda: self._inner.open(document_id, path), writes=False)
+
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        return self._inner.whereabouts(document_id, path)
+
+    def holds_documents(self) -> bool:
+        return self._inner.holds_documents()
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        return self._inner.search(concerning)
 
     def version(self) -> str:
         return self._inner.version()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sync.domain.compliance import Clock
-from sync.domain.safety import ArchiveListLost, LedgerLost
+from sync.domain.stops import ArchiveListLost, LedgerLost
 from sync.repair import Bench, rebuild, renumber, restore, verify
 from tests.google_backend.office import GoogleOffice
 from tests.google_backend.road import NOW, a_run, submit

@@ -10,7 +10,7 @@ from tests.endtoend.office import NOW, DiskOffice
 
 
 def test_after_an_older_copy_everybody_keeps_the_number_given_since(office: DiskOffice) -> None:
-    """The list is made again first; a run then stops until the ledger is, and no document is filed twice."""
+    """No number is given until the list and the ledger are made again, and no document is filed twice."""
     visits = build.visits()[:12]
     office.import_visits(visits[:6])
     office.run()
@@ -21,8 +21,15 @@ def test_after_an_older_copy_everybody_keeps_the_number_given_since(office: Disk
     files = {path: path.read_bytes() for path in office.archive.rglob("*.docx")}
     office.book.write_bytes(older)
 
-    assert office.agenda("verify", "--rebuild").code == 0
     office.import_visits(visits)
+    before = (office.book.read_bytes(), office.files())
+    for arguments in ((), ("--dry-run",)):
+        older_copy = office.agenda("run", "--now", NOW, *arguments)
+        assert older_copy.code == EXIT_SAFETY
+        assert "lacks 6 number(s) that lie in the archive" in older_copy.err
+        assert "agenda verify --rebuild" in older_copy.err
+    assert (office.book.read_bytes(), office.files()) == before
+    assert office.agenda("verify", "--rebuild").code == 0
     stopped = office.agenda("run", "--now", NOW)
     assert stopped.code == EXIT_SAFETY
     assert "agenda restore --from-archive" in stopped.err

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sync.domain.archive import Whereabouts
 from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.layout import book_layout
@@ -17,7 +18,15 @@ from sync.domain.table import Cell, Change, Revision, Snapshot
 from sync.domain.tabs import Tab
 from sync.job import RunReport, run
 from sync.office import Office, no_progress
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace, file_one_by_one
+from sync.workspace.port import (
+    ApiCalls,
+    ArchivedFile,
+    Document,
+    DocumentId,
+    Filed,
+    Workspace,
+    file_one_by_one,
+)
 from tests import build
 from tests.memory import Grid, MemoryWorkspace
 
@@ -98,6 +107,15 @@ class CuttingWorkspace:
 
     def open(self, document_id: DocumentId, path: str) -> bytes:
         return self._inner.open(document_id, path)
+
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        return self._inner.whereabouts(document_id, path)
+
+    def holds_documents(self) -> bool:
+        return self._inner.holds_documents()
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        return self._inner.search(concerning)
 
     def version(self) -> str:
         return self._inner.version()

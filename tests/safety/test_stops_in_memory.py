@@ -11,14 +11,15 @@ from sync.domain.agenda import judge_book
 from sync.domain.book import Book
 from sync.domain.reading import read_book
 from sync.domain.rules import Rules
-from sync.domain.safety import (
-    Accepted,
+from sync.domain.safety import Accepted, check_archive_there, check_numbers_in_archive, check_safety
+from sync.domain.stops import (
+    ArchiveGone,
     ArchiveListLost,
     ArchiveUnlisted,
+    BookCopied,
     BookOfAnotherOffice,
     LedgerLost,
-    check_new_book,
-    check_safety,
+    NumbersInArchive,
 )
 from sync.domain.tabs import Tab
 from sync.errors import AgendaEmptied, ClockWentBack
@@ -165,32 +166,53 @@ def test_a_clock_a_day_behind_mends_itself_and_more_is_a_stop() -> None:
     office.run(datetime(2025, 11, 24, 10, 0), accepted=Accepted(clock=True))
 
 
+def found_in(office: MemoryOffice) -> list[tuple[str, bool]]:
+    return [(document.path, False) for document in office.workspace.documents.values()]
+
+
 def test_an_empty_book_beside_an_archive_of_registrations_stops() -> None:
     """Somebody put an empty book in the place of the office's own."""
-    office = an_office()
-    files = [(document.id, document.path) for document in office.workspace.documents.values()]
-    new = book_of(MemoryOffice())
-
     with pytest.raises(ArchiveUnlisted, match="tanda-registrasi"):
-        check_new_book(new, files, build.rules())
+        check_numbers_in_archive(book_of(MemoryOffice()), found_in(an_office()), build.rules(), Accepted())
 
 
-def test_an_empty_book_beside_files_of_other_people_passes() -> None:
-    """Strangers' files, and papers of periods, say nothing of numbers."""
-    path = "2026/500.3.2.1/11 November/2026-11-02_KONS-2026-0001_tanda-registrasi.docx"
+def test_an_empty_book_beside_papers_of_periods_and_another_offices_passes() -> None:
+    """They say nothing of this office's numbers."""
+    others = "2026/500.3.2.1/11 November/2026-11-02_LAIN-2026-0001_tanda-registrasi.docx"
     recap = "2026/500.3.11/11 November/2026-11-30_2026-11_rekap.docx"
+    found = [(others, False), ("catatan.txt", False), (recap, False)]
 
-    check_new_book(book_of(MemoryOffice()), [("", path), ("a", "catatan.txt"), ("b", recap)], build.rules())
+    check_numbers_in_archive(book_of(MemoryOffice()), found, build.rules(), Accepted())
 
 
-def test_a_book_in_use_takes_nothing_from_the_archive() -> None:
-    """The look costs a running office nothing."""
+def test_a_book_that_lacks_a_number_of_the_archive_is_an_older_copy() -> None:
+    """The message counts, names the first few and the file, and says the way on."""
+    older = an_office(4)
+    with pytest.raises(NumbersInArchive, match=r"lacks 2 number.*KONS-2026-0005, KONS-2026-0006; 2026-11-02_") as stop:
+        check_numbers_in_archive(book_of(older), found_in(an_office(6)), build.rules(), Accepted())
+    assert stop.value.numbers == ("KONS-2026-0005", "KONS-2026-0006")
+    assert "agenda verify --rebuild" in str(stop.value)
 
-    def files() -> list[tuple[str, str]]:
-        raise AssertionError("the archive was walked")
 
-    class Never:
-        def __iter__(self) -> object:
-            return files()
+def test_a_book_that_knows_its_archive_passes() -> None:
+    """Every number there is in the ledger."""
+    check_numbers_in_archive(book_of(an_office(6)), found_in(an_office(4)), build.rules(), Accepted())
 
-    check_new_book(book_of(an_office()), Never(), build.rules())  # type: ignore[arg-type]  # it must not be touched
+
+def test_a_book_whose_newest_documents_another_issued_is_a_copy_until_that_is_accepted() -> None:
+    """Once it is, its own documents are the newest."""
+    office = an_office()
+    found = [(path, True) for path, _ in found_in(office)]
+
+    with pytest.raises(BookCopied, match="--accept-other-book"):
+        check_numbers_in_archive(book_of(office), found, build.rules(), Accepted())
+    check_numbers_in_archive(book_of(office), found, build.rules(), Accepted(other_book=True))
+
+
+def test_a_list_of_documents_beside_an_empty_archive_stops() -> None:
+    """The folder was moved, or its disk is not connected."""
+    office = an_office()
+    with pytest.raises(ArchiveGone, match="lists 6 filed"):
+        check_archive_there(book_of(office), False, build.rules())
+    check_archive_there(book_of(office), True, build.rules())
+    check_archive_there(book_of(MemoryOffice()), False, build.rules())

@@ -36,6 +36,15 @@ class UnmixIncomplete(SafetyStop):
         super().__init__(f"{count} cell(s) have no way back; each is named above with what to do. All others have.")
 
 
+class ListStillShort(SafetyStop):
+    def __init__(self, tab: str, count: int) -> None:
+        super().__init__(
+            f"tab {tab!r} still lacks {count} document(s) that other tabs speak of: they were not found in the "
+            "archive. Google Drive can take some minutes to list new files, so run it again a little later; what stays "
+            "lacking is not there: put it back from a copy (on Drive look into the bin first)."
+        )
+
+
 class BookStands(SafetyStop):
     def __init__(self, book: str) -> None:
         super().__init__(f"{book}: the agenda book is there, so no new one is made. Leave out --new-book.")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sync.domain.archive import FiledName, read_path
-from sync.domain.book import FILED, ArchiveEntry
+from sync.domain.archive import FiledName, number_in_name, read_path
+from sync.domain.book import FILED, ArchiveEntry, Book, BrokenEntry
 from sync.domain.changes import stage_cells
 from sync.domain.documents import OUTGOING, DocumentKind, document_title
 from sync.domain.first_version import told_number
+from sync.domain.listed import listed_documents, shown_documents
+from sync.domain.numbers import read_number
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, Change, NewCell
+
+_NUMBERS_SAID = re.compile(r"\b([A-Za-z][A-Za-z0-9-]{0,31}-\d{4}-\d{1,9})\b", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class UnlistedDocument:
     fingerprint: str
     link: str
     facts: DocumentFacts | None
+    office: str = ""
+    """The number prefix of the office that issued it, as its mark says; ``""`` where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +55,55 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class RebuiltList:
-    """The rows to add to the list, in path order, and what could not be added."""
+    """The rows to add to the list, in path order, what could not be added, and what is another office's."""
 
     entries: tuple[ArchiveEntry, ...]
     left_out: tuple[LeftOut, ...]
+    foreign: tuple[str, ...] = ()
+    """Paths of documents that bear another office's prefix: they are not this book's to list."""
+    lacking: int = 0
+    """How many documents that the agenda shows are on the list neither before nor after."""
 
 
-def rebuilt_list(entries: Sequence[ArchiveEntry], found: Iterable[UnlistedDocument], now: datetime) -> RebuiltList:
+def lacking_documents(book: Book, added: Iterable[ArchiveEntry]) -> int:
+    """Return how many documents the agenda shows of which the list has nothing, with what is to be ``added`` to it.
+
+    Where the list stays empty though numbers were given, each number counts: it has a receipt, as a rule.
+    """
+    listed = listed_documents(book) | {(entry.kind, entry.reference) for entry in added}
+    lacking = len(shown_documents(book) - listed)
+    return lacking if listed else max(lacking, len(book.ledger))
+
+
+def issuing_office(path: str, mark: str, paragraphs: Iterable[str] = ()) -> str:
+    """Return the number prefix of the office that issued a document; ``""`` where it cannot be told.
+
+    A registration's is in its name. A period's is its ``mark``; one of version 0.1 has none, and is told by most of the
+    numbers in its text. One of those without a number is nobody's for sure, and taken for this office's own.
+    """
+    if number := number_in_name(path):
+        parts = read_number(number)
+        return parts.prefix if parts else ""
+    said = (read_number(number) for text in paragraphs for number in _NUMBERS_SAID.findall(text))
+    prefixes = Counter(parts.prefix for parts in said if parts)
+    return mark or (prefixes.most_common(1)[0][0] if prefixes else "")
+
+
+def rebuilt_list(
+    entries: Sequence[ArchiveEntry],
+    found: Iterable[UnlistedDocument],
+    now: datetime,
+    own: Collection[str] = (),
+    broken: Iterable[BrokenEntry] = (),
+) -> RebuiltList:
     """Return the rows that the list lacks. ``entries`` are those that stand: they are neither changed nor doubled.
 
     A file whose name and content disagree, or that exists twice, is left out and named: nobody guesses which is right.
+    One that bears another prefix than the ``own`` ones is another office's (none given: all are this one's). One whose
+    row stands, but was ``broken``, waits until people have mended or deleted that row.
     """
+    damaged = {(entry.kind, entry.reference) for entry in broken}
+    foreign: list[str] = []
     standing = {(entry.kind, entry.reference, entry.revision) for entry in entries}
     taken = {entry.path for entry in entries}
     unlisted = sorted(found, key=lambda document: document.path)
@@ -67,7 +112,12 @@ def rebuilt_list(entries: Sequence[ArchiveEntry], found: Iterable[UnlistedDocume
     left_out: list[LeftOut] = []
     for document in unlisted:
         name = read_path(document.path)
-        if name is None:
+        office = issuing_office(document.path, document.office, document.facts.paragraphs if document.facts else ())
+        if own and office and office not in own:
+            foreign.append(document.path)
+        elif name is not None and (name.kind.value, name.reference) in damaged:
+            left_out.append(LeftOut(document.path, "its row of the list was edited: undo that, or delete the row"))
+        elif name is None:
             left_out.append(LeftOut(document.path, "no place or name the job gives: move it back where it was filed"))
         elif document.path in taken or (name.kind.value, name.reference, name.revision) in standing:
             left_out.append(LeftOut(document.path, "the list has another document of this name: move one of them out"))
@@ -77,7 +127,7 @@ def rebuilt_list(entries: Sequence[ArchiveEntry], found: Iterable[UnlistedDocume
             left_out.append(LeftOut(document.path, "its content is another document's: give it its own name back"))
         else:
             rows.append(_entry(name, document, now))
-    return RebuiltList(tuple(rows), tuple(left_out))
+    return RebuiltList(tuple(rows), tuple(left_out), tuple(foreign))
 
 
 def _agrees(name: FiledName, facts: DocumentFacts | None) -> bool:

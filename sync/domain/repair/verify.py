@@ -6,10 +6,11 @@ What it says of the workbook's tabs is in :mod:`sync.domain.repair.verify_book`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from sync.domain.archive import Whereabouts
 from sync.domain.book import ArchiveEntry
 
 
@@ -27,6 +28,8 @@ class Difference(Enum):
     ORPHAN = "orphan"
     LISTED_TWICE = "listed-twice"
     REVISION_GAP = "revision-gap"
+    LIST_ROW_BROKEN = "list-row-broken"
+    UNREADABLE = "unreadable"
     NUMBER_GAP = "number-gap"
     DOCUMENT_WITHOUT_NUMBER = "document-without-number"
     NUMBER_DOUBLED = "number-doubled"
@@ -88,6 +91,10 @@ class FoundFile:
     id: str
     path: str
     sha256: str
+    fault: str = ""
+    """What it is instead of a file that can be read (``a named pipe``); ``""`` for a file."""
+    foreign: bool = False
+    """Another office's document in a folder that both use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,19 @@ class ArchiveComparison:
     whole: int
     pending: int
     found: tuple[Found, ...]
+    missing: tuple[ArchiveEntry, ...] = ()
+    """The documents of which no file was found, of :data:`Difference.MISSING`."""
 
 
-def compare_archive(entries: Sequence[ArchiveEntry], files: Iterable[FoundFile]) -> ArchiveComparison:
-    """Compare the list with what lies in the archive, in path order. ``files`` are taken one by one."""
+def compare_archive(
+    entries: Sequence[ArchiveEntry],
+    files: Iterable[FoundFile],
+    asked: Mapping[str, Whereabouts] | None = None,
+) -> ArchiveComparison:
+    """Compare the list with what lies in the archive, in path order. ``files`` are taken one by one.
+
+    ``asked`` is where documents are of which no file was found, by id, as far as that was asked.
+    """
     by_path: dict[str, list[FoundFile]] = defaultdict(list)
     by_id: dict[str, list[FoundFile]] = defaultdict(list)
     by_hash: dict[str, list[FoundFile]] = defaultdict(list)
@@ -113,6 +129,7 @@ def compare_archive(entries: Sequence[ArchiveEntry], files: Iterable[FoundFile])
             by_hash[file.sha256].append(file)
     found: list[Found] = []
     settled: set[FoundFile] = set()
+    missing: list[ArchiveEntry] = []
     whole = pending = 0
     for entry in entries:
         there = _chosen(by_path.get(entry.path, []), entry)
@@ -125,7 +142,7 @@ def compare_archive(entries: Sequence[ArchiveEntry], files: Iterable[FoundFile])
             settled.add(elsewhere)
             found.append(Found(Difference.MOVED, elsewhere.path, f"move it back to {entry.path}"))
         elif there is None:
-            found.append(Found(Difference.MISSING, entry.path, "put it back from a copy of the archive"))
+            missing.append(entry)
         else:
             step = "put the filed version back from a copy of the archive"
             found.append(Found(Difference.ALTERED, entry.path, step))
@@ -138,11 +155,25 @@ def compare_archive(entries: Sequence[ArchiveEntry], files: Iterable[FoundFile])
         _unlisted(file, file.id in ids or file.sha256 in hashes)
         for group in by_path.values()
         for file in group
-        if file not in settled and not _is_pdf_copy(file, listed)
+        if file not in settled and not file.foreign and not _is_pdf_copy(file, listed)
     ]
     found += _listed_twice(entries)
     found += _revision_gaps(entries)
-    return ArchiveComparison(whole, pending, tuple(sorted(found, key=lambda item: (item.path, item.kind.value))))
+    found += [_missing(entry, (asked or {}).get(entry.id)) for entry in missing]
+    return ArchiveComparison(
+        whole, pending, tuple(sorted(found, key=lambda item: (item.path, item.kind.value))), tuple(missing)
+    )
+
+
+def _missing(entry: ArchiveEntry, where: Whereabouts | None) -> Found:
+    """Return what there is to say of a document that is not where the list has it."""
+    if where is Whereabouts.IN_BIN:
+        step = "restore it from the bin"
+    elif where is Whereabouts.ELSEWHERE:
+        step = f"it was moved or renamed, or its folder was: put it back to {entry.path}"
+    else:
+        step = "put it back from a copy of the archive"
+    return Found(Difference.MISSING, entry.path, step)
 
 
 def _chosen(there: Sequence[FoundFile], entry: ArchiveEntry) -> FoundFile | None:
@@ -170,6 +201,9 @@ def _is_pdf_copy(file: FoundFile, listed: Container[str]) -> bool:
 
 
 def _unlisted(file: FoundFile, is_copy: bool) -> Found:
+    if file.fault:
+        step = f"{file.fault}: nothing of the job's; move it out of the archive, or make it readable"
+        return Found(Difference.UNREADABLE, file.path, step)
     if is_copy:
         return Found(Difference.COPY, file.path, "a copy of a document on the list: move it out of the archive")
     if file.id:

@@ -11,6 +11,7 @@ from sync.domain.book import Book, LedgerEntry
 from sync.domain.changes import record_changes
 from sync.domain.documents import OF_REGISTRATION, OUTGOING
 from sync.domain.finding import Code
+from sync.domain.listed import is_of_registration, own_prefixes
 from sync.domain.numbers import skipped_numbers
 from sync.domain.repair.rebuild import goes_out
 from sync.domain.repair.verify import Difference, Found
@@ -105,8 +106,15 @@ def _documents(book: Book, rules: Rules) -> Iterator[Found]:
     tab = rules.tab_names[Tab.ARCHIVE]
     known = {entry.number for entry in book.ledger}
     kinds = {kind.value for kind in OF_REGISTRATION}
+    own = own_prefixes(book.ledger, rules)
+    for row in book.broken:
+        step = f"{row.why}: undo the edit; or delete the row, then `agenda verify --rebuild`"
+        yield Found(Difference.LIST_ROW_BROKEN, f"{tab}, row {row.position + 2}", step)
     for entry in book.archive:
-        if entry.kind in kinds and entry.reference not in known:
+        if entry.kind in kinds and entry.reference not in known and not is_of_registration(entry, own):
+            step = "another office's document, by its prefix: delete this row of the list; its file stays"
+            yield Found(Difference.DOCUMENT_WITHOUT_NUMBER, f"{tab}, row {entry.position + 2}: {entry.path}", step)
+        elif entry.kind in kinds and entry.reference not in known:
             step = "the ledger lacks its number: undo the edit there; if it is empty, `agenda restore --from-archive`"
             yield Found(Difference.DOCUMENT_WITHOUT_NUMBER, f"{tab}, row {entry.position + 2}: {entry.path}", step)
 

@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from sync.workspace.google.failures import CallFailed
 from sync.workspace.google.pacing import Bucket
@@ -89,7 +90,7 @@ class Drive:
     def get(self, file_id: str, fields: str) -> Json | None:
         """Return what ``fields`` names of a file; None if there is none to be seen under the id."""
         try:
-            return self._get(f"{_FILES}/{file_id}", {"supportsAllDrives": "true", "fields": fields})
+            return self._get(_file(file_id), {"supportsAllDrives": "true", "fields": fields})
         except CallFailed as failed:
             if failed.failure.status == 404:
                 return None
@@ -104,7 +105,7 @@ class Drive:
         params = {"alt": "media", "supportsAllDrives": "true"}
         try:
             return self._transport.send(
-                Bucket.DRIVE, "GET", f"{_FILES}/{file_id}", params=params, repeat=Repeat.SAFE, is_json=False
+                Bucket.DRIVE, "GET", _file(file_id), params=params, repeat=Repeat.SAFE, is_json=False
             ).content
         except CallFailed as failed:
             if failed.failure.status == 404:
@@ -119,7 +120,7 @@ class Drive:
         self._transport.send(
             Bucket.DRIVE,
             "PATCH",
-            f"{_FILES}/{file_id}",
+            _file(file_id),
             params={"supportsAllDrives": "true", "fields": "id"},
             body={"contentRestrictions": [{"readOnly": True, "reason": reason}]},
             repeat=Repeat.SAFE,
@@ -148,5 +149,27 @@ class Drive:
                     break
                 params = {**params, "pageToken": page["nextPageToken"]}
 
+    def newest(self, query: str, fields: str, most: int) -> list[Json]:
+        """Return what ``fields`` names of the files that were made last and answer ``query``, newest first; one call.
+
+        The listing may lag behind for some minutes.
+        https://developers.google.com/workspace/drive/api/guides/search-files
+        """
+        params = {
+            "q": query,
+            "orderBy": "createdTime desc",
+            "pageSize": str(most),
+            "fields": f"files({fields})",
+            "corpora": "allDrives",
+            "supportsAllDrives": "true",
+            "includeItemsFromAllDrives": "true",
+        }
+        return list(self._get(_FILES, params).get("files", ()))
+
     def _get(self, url: str, params: dict[str, str]) -> dict[str, Any]:
         return self._transport.send(Bucket.DRIVE, "GET", url, params=params, repeat=Repeat.SAFE).data
+
+
+def _file(file_id: str) -> str:
+    """Return a file's address. Its id stands in a cell of the archive list, where anybody can have typed anything."""
+    return f"{_FILES}/{quote(file_id, safe='')}"

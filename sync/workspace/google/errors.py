@@ -199,7 +199,7 @@ class FolderTrashed(SafetyStop):
         )
 
 
-class FolderGone(SafetyStop):
+class FolderGone(DocumentStop):
     def __init__(self, path: str, tab: str) -> None:
         super().__init__(
             f"archive folder {path!r}: deleted for good, or no longer shared with the job. Ask the shared drive's "
@@ -213,6 +213,14 @@ class DocumentTrashed(DocumentStop):
         super().__init__(
             f"{path}: the document lies in the bin. Restore it (Drive, Bin, Restore), then run again; "
             "the archive is write-once, so it is not filed a second time."
+        )
+
+
+class DocumentRefused(DocumentStop):
+    def __init__(self, path: str, tab: str) -> None:
+        super().__init__(
+            f"{path}: Drive does not take it under the id or name that tab {tab!r} has for it, which are not what the "
+            "job wrote there. Undo the edit of that row (or delete the row: a new one is made), then run again."
         )
 
 

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from typing import Literal
 
+from sync.domain.archive import Whereabouts
 from sync.errors import AgendaError
 from sync.workspace.google.drive import DOCX_TYPE, Drive
 from sync.workspace.google.errors import (
+    DocumentRefused,
     DocumentTrashed,
     FolderGone,
     FolderTrashed,
@@ -27,6 +29,8 @@ FIELDS = (
     "contentRestrictions(readOnly)"
 )
 FINGERPRINT = "fingerprint"
+ARCHIVE_LABEL, BOOK_LABEL, OFFICE_LABEL = "archive", "book", "office"
+"""Labels that say where a document belongs: the archive folder's id, the spreadsheet's, the office's number prefix."""
 UNKNOWN_FINGERPRINT = "tidak diketahui"
 """Of a file whose label cannot be read: another identity filed it (labels are private to the app that wrote them)."""
 LOCK_REASON = "Arsip: dokumen sudah diberkaskan"
@@ -39,8 +43,12 @@ Lock = Literal["on-upload", "ensured", "off"]
 class Filing:
     """Puts documents under their ids. Safe to call from several threads."""
 
-    def __init__(self, drive: Drive, *, owns_storage: bool, lock: Lock, archive_tab: str) -> None:
+    def __init__(
+        self, drive: Drive, *, owns_storage: bool, lock: Lock, archive_tab: str, home: Mapping[str, str]
+    ) -> None:
+        """``home`` are the labels that each document here bears beside its own."""
         self._drive, self._owns_storage, self._archive_tab = drive, owns_storage, archive_tab
+        self._home = home
         self._lock: Lock = lock
         # The guide sets restrictions with files.update only; that files.create takes them too is what others do, and
         # nothing forbids. Where it is refused the upload goes without, and no further one tries.
@@ -50,7 +58,7 @@ class Filing:
         """Upload under the document's id, or return what is there already.
 
         Raises:
-            FolderTrashed, FolderGone, DocumentTrashed, UploadDamaged.
+            FolderTrashed, FolderGone, DocumentTrashed, DocumentRefused, UploadDamaged.
             NoStorage, StorageFull, AccessRefused, Unreachable, QuotaExhausted.
         """
         folder, _ = split_path(document.path)
@@ -63,6 +71,8 @@ class Filing:
                 self._drive.settle()
                 found = self._drive.get(document.id, FIELDS)
         except CallFailed as failed:
+            if failed.failure.status == 400:
+                raise DocumentRefused(document.path, self._archive_tab) from failed
             raise self.error(failed, folder) from failed
         if found is None:
             raise DocumentTrashed(document.path)  # the id is used up, but nothing is to be seen: deleted for good
@@ -90,6 +100,24 @@ class Filing:
             raise DocumentTrashed(path)
         return self._filed(found, document_id, path, None)
 
+    def whereabouts(self, document_id: DocumentId, path: str, folder_id: str) -> Whereabouts:
+        """Tell where the document is; ``folder_id`` is the folder of its path, ``""`` where that is not known.
+
+        Raises:
+            AccessRefused, Unreachable.
+        """
+        folder, name = split_path(path)
+        try:
+            found = self._drive.get(document_id, "name,parents,trashed")
+        except CallFailed as failed:
+            raise self.error(failed, folder) from failed
+        if found is None:
+            return Whereabouts.NOWHERE
+        if found.get("trashed"):
+            return Whereabouts.IN_BIN
+        in_place = found.get("name") == name and folder_id in found.get("parents", ())
+        return Whereabouts.IN_PLACE if in_place else Whereabouts.ELSEWHERE
+
     def error(self, failed: CallFailed, folder: str) -> AgendaError:
         """Return what the operator has to do about a failed call in ``folder``."""
         failure = failed.failure
@@ -115,7 +143,7 @@ class Filing:
             "name": split_path(document.path)[1],
             "mimeType": DOCX_TYPE,
             "parents": [parent],
-            "appProperties": labels(document),
+            "appProperties": {**labels(document), **self._home},
         }
         if self._lock_on_upload:
             locked = {**metadata, "contentRestrictions": [{"readOnly": True, "reason": LOCK_REASON}]}

@@ -10,6 +10,7 @@ is Drive asked, once, for folders that are there already; those are taken over u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from sync.workspace.google.failures import CallFailed
 from sync.workspace.google.grid import BookState
 from sync.workspace.google.paths import folders_of
 from sync.workspace.google.walking import folders_below
+
+_ID = re.compile(r"[\w-]+", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -59,11 +62,29 @@ class Folders:
             path, recorded = read_text(cells.path), read_text(cells.state) == FILED
             if read_text(cells.kind) == FOLDER:
                 file_id = read_text(cells.id)
+                if not _ID.fullmatch(file_id):
+                    continue  # edited by hand: the folder is looked for by its name, as one whose row is gone
                 known = before.get(path)
                 made = recorded or (known is not None and known.made and known.id == file_id)
                 self._known.setdefault(path, _Folder(file_id, made, position, recorded))
             elif recorded:
                 self._filed.add(path.rpartition("/")[0])
+
+    @property
+    def has_documents(self) -> bool:
+        """Tell whether the archive list, as read last, has a filed document."""
+        return bool(self._filed)
+
+    def inhabited(self) -> dict[str, str]:
+        """Return the paths, by id, of the folders in which documents lie, as far as the list has the folders."""
+        return {self._known[path].id: path for path in self._filed if path in self._known}
+
+    def id_of(self, folder: str) -> str:
+        """Return the id that the list has for a folder, ``""`` if none; of ``""`` it is the archive's own."""
+        if not folder:
+            return self._root
+        known = self._known.get(folder)
+        return known.id if known is not None else ""
 
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that documents at ``paths`` need and that have no id yet, outermost first."""

@@ -27,7 +27,10 @@ def in_parallel(
         while True:
             try:
                 while failure is None and len(running) < at_once and (taken := list(islice(source, 1))):
-                    running.add(pool.submit(prepare(taken[0])))
+                    try:
+                        running.add(pool.submit(prepare(taken[0])))
+                    except DocumentStop as error:
+                        stopped = stopped or error
             except AgendaError as error:
                 failure = error
             if not running:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sync.workspace.google.drive import FOLDER_TYPE, Drive
 from sync.workspace.google.failures import CallFailed
-from sync.workspace.google.filing import FINGERPRINT
+from sync.workspace.google.filing import FINGERPRINT, OFFICE_LABEL
 from sync.workspace.port import ArchivedFile
 
 _FIELDS = "id,name,mimeType,parents,sha256Checksum,appProperties"
@@ -68,7 +68,8 @@ def walk(drive: Drive, root: str) -> Iterator[ArchivedFile]:
             sha256 = str(item.get("sha256Checksum", "")).lower()
             if not sha256 and not str(item.get("mimeType", "")).startswith(_NATIVE):
                 sha256 = hashlib.sha256(drive.download(item["id"]) or b"").hexdigest()
-            ours = FINGERPRINT in item.get("appProperties", {})
-            files.append(ArchivedFile(item["id"] if ours else "", path, sha256))
+            labels = item.get("appProperties", {})
+            ours = FINGERPRINT in labels
+            files.append(ArchivedFile(item["id"] if ours else "", path, sha256, labels.get(OFFICE_LABEL, "")))
         level = below
     yield from sorted(files, key=lambda file: file.path)

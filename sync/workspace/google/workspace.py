@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from sync.config.schema_workspace import GoogleSection
+from sync.domain.archive import Whereabouts
+from sync.domain.documents import OF_REGISTRATION, Due
 from sync.domain.rules import Rules
 from sync.domain.table import Change, Revision, Snapshot
 from sync.domain.tabs import Tab
@@ -25,13 +27,14 @@ from sync.workspace.google.errors import (
     SettingMissing,
 )
 from sync.workspace.google.failures import CallFailed, operator_error
-from sync.workspace.google.filing import ARCHIVE, ARCHIVE_KEY, Filing
+from sync.workspace.google.filing import ARCHIVE, ARCHIVE_KEY, ARCHIVE_LABEL, BOOK_LABEL, Filing
 from sync.workspace.google.folders import Folders
 from sync.workspace.google.grid import BookState
 from sync.workspace.google.identity import Identity
 from sync.workspace.google.ids import IdPool
 from sync.workspace.google.paths import split_path
 from sync.workspace.google.responses import FormResponses
+from sync.workspace.google.searching import newest_documents
 from sync.workspace.google.sheets import SheetClient
 from sync.workspace.google.snapshot import KEY, PLACE, BookReader, moment_headers
 from sync.workspace.google.transport import Transport
@@ -73,7 +76,12 @@ class GoogleWorkspace:
             owns_storage=identity.owns_storage,
             lock=section.lock,
             archive_tab=rules.columns.archive.tab,
+            home={ARCHIVE_LABEL: section.archive_folder_id, BOOK_LABEL: section.spreadsheet_id},
         )
+        first = [
+            kind for kind in OF_REGISTRATION if kind.spec.due is Due.REGISTRATION and kind.value in rules.issue.kinds
+        ]
+        self._issued_first = tuple(kind.value for kind in first or OF_REGISTRATION)
         self._form = (
             FormResponses(transport, section.form_id, rules.columns.responses, place.zone)
             if section.responses == "forms-api"
@@ -145,6 +153,33 @@ class GoogleWorkspace:
         if content is None:
             raise DocumentMissing(path)
         return content
+
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        """Ask Drive for the file under its id, in one call."""
+        folder, _ = split_path(path)
+        return self._filing.whereabouts(document_id, path, self._folders.id_of(folder))
+
+    def holds_documents(self) -> bool:
+        return True
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        """Ask in one call for what was filed last; where the list has no document at all, the archive is listed."""
+        folders = self._folders.inhabited()
+        if not self._folders.has_documents:
+            yield from (file for file in self.walk() if file.id and concerning(file.path))
+            return
+        section = self._section
+        try:
+            yield from newest_documents(
+                self._drive,
+                self._archive_folder(),
+                section.spreadsheet_id,
+                folders,
+                self._issued_first,
+                concerning,
+            )
+        except CallFailed as failed:
+            raise operator_error(failed.failure, ARCHIVE, ARCHIVE_KEY) from failed
 
     def version(self) -> str:
         """Return Drive's version of the spreadsheet: it moves with every change, and with some nobody sees."""

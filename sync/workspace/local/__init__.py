@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from sync.domain.archive import Whereabouts
 from sync.domain.layout import BookLayout
 from sync.domain.table import Change, Revision, Snapshot
 from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookNotMade
@@ -159,6 +160,15 @@ class LocalWorkspace:
 
     def open(self, document_id: DocumentId, path: str) -> bytes:  # noqa: ARG002  # here a path is enough
         return self._archive.open(path)
+
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        return self._archive.whereabouts(document_id, path)
+
+    def holds_documents(self) -> bool:
+        return not self._archive.is_empty()
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        return self._archive.search(concerning)
 
     def version(self) -> str:
         """Return size and moment of the last save, ``""`` where there is no book yet."""

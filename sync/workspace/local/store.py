@@ -7,12 +7,22 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sync.errors import AccessRefused, AgendaError, BookBusy, DocumentMissing, PathOccupied, PathRefused
-from sync.workspace.disk import FileSystem, told
-from sync.workspace.local.identity import embedded_identity
+from sync.domain.archive import Whereabouts
+from sync.errors import (
+    AccessRefused,
+    AgendaError,
+    BookBusy,
+    DocumentMissing,
+    DocumentUnreadable,
+    PathOccupied,
+    PathRefused,
+)
+from sync.workspace.disk import FileSystem, NotAFile, told
+from sync.workspace.local.identity import Marks, embedded_identity, embedded_marks
+from sync.workspace.local.listing import Entry, entries_below, fault_of
 from sync.workspace.local.paths import inside, inside_or_none
 from sync.workspace.lock import FolderLock
 from sync.workspace.port import ArchivedFile, Document, DocumentId, Filed
@@ -81,25 +91,33 @@ class ArchiveStore:
         return content
 
     def walk(self) -> Iterator[ArchivedFile]:
-        """Yield every file in path order; one that vanishes meanwhile is left out."""
-        for path in self._files():
-            content = self._content(path)
-            if content is not None:
-                identity = embedded_identity(content)
-                name = path.relative_to(self._root).as_posix()
-                yield ArchivedFile(identity[0] if identity else "", name, hashlib.sha256(content).hexdigest())
+        """Yield everything in path order, what cannot be read too; what vanishes meanwhile is left out."""
+        for entry in self._entries():
+            found = self._archived(entry)
+            if found is not None:
+                yield found
+
+    def search(self, concerning: Callable[[str], bool]) -> Iterator[ArchivedFile]:
+        """Yield the job's documents of the paths that ``concerning`` accepts; only these files are opened."""
+        for entry in self._entries():
+            found = self._archived(entry) if concerning(entry.name) else None
+            if found is not None and found.id:
+                yield found
+
+    def whereabouts(self, document_id: DocumentId, path: str) -> Whereabouts:
+        return Whereabouts.IN_PLACE if self.find(document_id, path) else Whereabouts.NOWHERE
 
     def is_empty(self) -> bool:
         """Tell whether nobody has put a file here; temporary files and what systems litter do not count."""
-        return all(_TEMPORARY.fullmatch(path.name) or path.name.casefold() in _LITTER for path in self._files())
+        return all(_TEMPORARY.fullmatch(name) or name.casefold() in _LITTER for name in self._names())
 
     def sweep(self) -> list[str]:
         """Remove temporary files that a crash left; return their paths. The caller holds the lock."""
-        stale = [path for path in self._files() if _TEMPORARY.fullmatch(path.name)]
-        for path in stale:
-            with told(str(path)):
-                self._disk.unlink(path)
-        return [path.relative_to(self._root).as_posix() for path in stale]
+        stale = [entry for entry in self._entries() if _TEMPORARY.fullmatch(entry.path.name)]
+        for entry in stale:
+            with told(str(entry.path)):
+                self._disk.unlink(entry.path)
+        return [entry.name for entry in stale]
 
     def _clear_up_if_free(self, temporary: Path) -> None:
         if not os.path.lexists(temporary):
@@ -111,23 +129,50 @@ class ArchiveStore:
             # It is not stale (the run that holds the lock is writing it), or this run may only read.
             return
 
-    def _files(self) -> list[Path]:
-        def refuse(error: OSError) -> None:
-            raise error
-
+    def _entries(self) -> list[Entry]:
         with told(str(self._root)):
-            if not self._root.exists():
-                return []
-            found = [Path(folder, name) for folder, _, names in os.walk(self._root, onerror=refuse) for name in names]
-        return sorted(found, key=lambda path: path.relative_to(self._root).as_posix())
+            found = list(entries_below(self._root)) if self._root.exists() else []
+        return sorted(found, key=lambda entry: entry.name)
+
+    def _names(self) -> Iterator[str]:
+        """Yield names as they are found: who asks may have heard enough after the first."""
+        with told(str(self._root)):
+            if self._root.exists():
+                yield from (entry.path.name for entry in entries_below(self._root))
+
+    def _archived(self, entry: Entry) -> ArchivedFile | None:
+        """Return what lies there; None if nothing does any more."""
+        fault, content = entry.fault, b""
+        if not fault:
+            with told(str(entry.path)):
+                try:
+                    content = self._disk.read(entry.path)
+                except FileNotFoundError:
+                    if not entry.path.is_symlink():
+                        return None
+                    fault = "a link that leads nowhere"
+                except (NotADirectoryError, IsADirectoryError):
+                    return None  # what lay there a moment ago has made room for something else
+                except NotAFile as error:
+                    fault = str(error.strerror)
+                except OSError as error:
+                    fault = fault_of(error)
+        if fault:
+            return ArchivedFile("", entry.name, "", fault=fault)
+        marks = embedded_marks(content) or Marks("", "", "")
+        return ArchivedFile(marks.id, entry.name, hashlib.sha256(content).hexdigest(), marks.office)
 
     def _make_folders(self, folder: Path, path: str) -> None:
         with told(str(folder)):
-            missing = [above for above in (folder, *folder.parents) if not above.exists()]
             try:
+                missing = [above for above in (folder, *folder.parents) if not above.exists()]
                 self._disk.make_folder(folder)
             except (FileExistsError, NotADirectoryError) as error:
                 raise PathOccupied(path) from error
+            except OSError as error:
+                if error.errno != errno.ENAMETOOLONG:
+                    raise
+                raise PathRefused(path, "it is longer than this system can open") from error
             if not folder.resolve().is_relative_to(self._root.resolve()):
                 raise PathRefused(path, "a folder on the way is a link that leads out of the archive")
             for made in missing:
@@ -168,8 +213,14 @@ class ArchiveStore:
         with told(str(path)):
             try:
                 return self._disk.read(path)
-            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError, NotAFile):
                 return None
+            except PermissionError as error:
+                raise DocumentUnreadable(path.relative_to(self._root).as_posix(), "permission denied") from error
+            except OSError as error:
+                if error.errno in (errno.ELOOP, errno.ENAMETOOLONG):
+                    return None
+                raise
 
     def _filed(self, document_id: DocumentId, path: str, content: bytes, fingerprint: str) -> Filed:
         link = self._root.relative_to(self._base).joinpath(path).as_posix()
