@@ -137,7 +137,8 @@ def _mixtures(world: World) -> Iterator[str]:
         for paper in filter(None, map(read_paper, contents)):
             number = paper.fields.get("nomor")
             others = {name for name in given if name != own.get(number)}
-            if number in own and not others.isdisjoint(filter(None, paper.fields.values())):
+            said = {field for field in paper.fields.values() if isinstance(field, str)}
+            if number in own and others & said:
                 yield f"{path}: it says what another visitor said"
 
 

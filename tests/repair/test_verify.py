@@ -107,6 +107,12 @@ def _revision_gap(office: MemoryOffice) -> None:
     _documents_gone(office, "-r2")
 
 
+def _swap_names(office: MemoryOffice) -> None:
+    names = {row["number"]: row["name"] for row in office.rows(Tab.AGENDA)}
+    office.type_into("KONS-2026-0002", name=names["KONS-2026-0003"])
+    office.type_into("KONS-2026-0003", name=names["KONS-2026-0002"])
+
+
 ERRORS: dict[str, Callable[[MemoryOffice], object]] = {
     "missing": lambda office: _documents_gone(office, "KONS-2026-0002"),
     "altered": _alter,
@@ -122,6 +128,7 @@ ERRORS: dict[str, Callable[[MemoryOffice], object]] = {
     "document-without-number": lambda office: delete_row(office, Tab.REGISTER, "KONS-2026-0004"),
     "number-doubled": _copy_row,
     "number-unknown": lambda office: _set(office, "Agenda", 2, "No. Registrasi", "KONS-2026-0902"),
+    "rows-mixed": _swap_names,
 }
 NOTES: dict[str, Callable[[MemoryOffice], object]] = {
     "number-without-row": lambda office: delete_row(office, Tab.AGENDA, "KONS-2026-0003"),
