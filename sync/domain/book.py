@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sync.domain.registration import Response
+from sync.domain.remembered import Remembered
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
 
@@ -28,6 +29,10 @@ class LedgerEntry:
     responded_at: datetime | None
     recorded_at: datetime
     present: bool
+    remembered: Remembered | None = None
+    """None in a book of an earlier version, until the first run has filled it in."""
+    passed_over: str = ""
+    """Orders of its year that were passed over before it, as people had typed them into the book: ``8, 10-12``."""
 
 
 @dataclass(frozen=True, slots=True)

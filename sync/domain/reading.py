@@ -71,7 +71,10 @@ def _read_responses(table: Table, rules: Rules, utc_offset: timedelta) -> tuple[
     if RESPONSE_ID in table.headers:
         column = table.headers.index(RESPONSE_ID)
         ids = [read_text(row.cells[column]) for row in table.rows]
-        responses = [replace(item, key=ids[item.position] or item.key) for item in responses]
+        responses = [
+            replace(item, key=ids[item.position], content=item.key) if ids[item.position] else item
+            for item in responses
+        ]
     return tuple(responses)
 
 

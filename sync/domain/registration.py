@@ -21,12 +21,25 @@ _YEARS = range(1900, 9999)
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One row of ``Respons``. ``position`` is its row below the header; ``moment`` is when the form recorded it."""
+    """One row of ``Respons``. ``position`` is its row below the header; ``moment`` is when the form recorded it.
+
+    ``key`` is what the ledger knows it by: its content, or the id that its source gives it.
+    """
 
     position: int
     key: str
     moment: datetime | None
     cells: ResponseCells
+    content: str = ""
+    """The fingerprint of its content where ``key`` is an id."""
+
+    @property
+    def content_key(self) -> str:
+        return self.content or self.key
+
+    @property
+    def second(self) -> datetime | None:
+        return self.moment.replace(microsecond=0) if self.moment else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +86,14 @@ def response_key(cells: ResponseCells, moment: datetime | None) -> str:
     phone as its number (a sheet drops the leading zero), text by its characters (NFC, white space collapsed); an
     empty answer counts like a question never asked.
     """
-    parts = [moment.replace(microsecond=0).isoformat() if moment else _key_text(cells.timestamp)]
+    parts = [moment.replace(microsecond=0).isoformat() if moment else key_text(cells.timestamp)]
     for field, cell in zip(ResponseCells._fields[1:], cells[1:], strict=True):
         if field == "phone":
-            text = read_phone(cell) or _key_text(cell)
+            text = read_phone(cell) or key_text(cell)
         elif field == "arrived":
             text = _key_moment(cell, moment)
         else:
-            text = _key_text(cell)
+            text = key_text(cell)
         if text:
             parts.append(f"{field}={text}")
     joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
@@ -90,10 +103,11 @@ def response_key(cells: ResponseCells, moment: datetime | None) -> str:
 def _key_moment(cell: Cell, day: datetime | None) -> str:
     """A time of day is the same as a cell of time, as text, or as a date-time of the response's own day."""
     read = read_moment(cell, (day or _NO_MOMENT).date(), timedelta(0))
-    return read.isoformat(timespec="seconds") if isinstance(read, datetime) else _key_text(cell)
+    return read.isoformat(timespec="seconds") if isinstance(read, datetime) else key_text(cell)
 
 
-def _key_text(cell: Cell) -> str:
+def key_text(cell: Cell) -> str:
+    """Return an answer as it counts in a key: NFC, white space collapsed."""
     return " ".join(unicodedata.normalize("NFC", read_text(cell)).split())
 
 
