@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -13,13 +13,17 @@ from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
 from sync.domain.clean import is_clean
 from sync.domain.compliance import Assessment, Clock, Status, StepAssessment, assess
-from sync.domain.edited import edited_responses
+from sync.domain.edited import match_responses
 from sync.domain.finding import Code, Finding
 from sync.domain.registration import Response, person_key
+from sync.domain.remembered import Remembered
 from sync.domain.rules import Rules
 from sync.domain.shifted import is_shifted
 from sync.domain.sop import Sop
 from sync.domain.tabs import AgendaCells
+
+_NOISE = timedelta(seconds=1)
+"""What a spreadsheet's serial, or the ledger's whole seconds, may make of a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class Registration:
     doubled: bool
     shifted: bool
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Tell whether its moment is later than ``now``: no visit yet, and no document of it."""
+        return self.registered_at is not None and self.registered_at > now
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedBook:
@@ -55,6 +63,10 @@ class JudgedBook:
     """Numbers of the ledger without a row."""
     pending: tuple[Response, ...]
     """Responses without a number."""
+    deleted_and_changed: frozenset[str] = frozenset()
+    """Those of ``deleted`` whose response was edited since."""
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
+    """What the ledger is to remember of each number's response, where that is not what it does."""
 
     def by_number(self) -> dict[str, Registration]:
         """Return the rows that are surely one registration each: known to the ledger, and once in the book."""
@@ -64,10 +76,7 @@ class JudgedBook:
 def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedBook:
     """Judge every row at ``now``. Pure; the cost grows with the rows."""
     ledger = book.ledger_by_number()
-    by_key = {entry.response_key: entry for entry in book.ledger}
-    copies = Counter(response.key for response in book.responses)
-    responses = {response.key: response for response in reversed(book.responses)}
-    edited, pending = edited_responses(book, by_key, responses)
+    visits = match_responses(book, now)
     counts = Counter(row.number for row in book.agenda if row.number)
     repeats = _repeated_visits(book.agenda, ledger, rules)
     allowed = _allowed_officers(book.officers)
@@ -75,10 +84,8 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
     rows = []
     for row in book.agenda:
         entry = ledger.get(row.number)
-        response = None
-        if entry is not None:
-            response = responses.get(entry.response_key) or edited.get(entry.response_key)
-        responded_at, registered_at = _moments(row, entry, clock.utc_offset)
+        response = visits.response(entry.number) if entry is not None else None
+        responded_at, registered_at = _moments(row, entry, response, clock.utc_offset)
         sop = rules.sop(registered_at or now)
         assessment = assess(row.cells, responded_at, registered_at, sop, clock, now)
         shifted = response is not None and is_shifted(row.cells, response)
@@ -91,7 +98,10 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
                 findings.append(Finding(Code.ANSWERS_SHIFTED))
             if entry is not None:
                 findings += _response_findings(
-                    response, copies[entry.response_key], entry.response_key in edited, row.number in repeats
+                    response,
+                    visits.copies.get(entry.number, 1),
+                    entry.number in visits.changed,
+                    row.number in repeats,
                 )
         rows.append(
             Registration(
@@ -111,18 +121,33 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
             )
         )
     deleted = tuple(entry for entry in book.ledger if entry.number not in counts)
-    return JudgedBook(tuple(rows), deleted, pending)
+    return JudgedBook(
+        rows=tuple(rows),
+        deleted=deleted,
+        pending=visits.pending,
+        deleted_and_changed=frozenset(entry.number for entry in deleted) & visits.changed,
+        remembered=visits.remembered,
+    )
 
 
 def _moments(
-    row: AgendaRow, entry: LedgerEntry | None, utc_offset: timedelta
+    row: AgendaRow, entry: LedgerEntry | None, response: Response | None, utc_offset: timedelta
 ) -> tuple[datetime | None, datetime | None]:
-    """Return the response's moment and the registration's; for a row nobody registered, what the row itself says."""
-    if entry is not None:
-        return entry.responded_at, entry.responded_at or entry.recorded_at
+    """Return the response's moment and the registration's; for a row nobody registered, what the row itself says.
+
+    A moment that was still to come when it was registered is a mistake until somebody corrects it, in the row or in
+    the response: what they put there holds.
+    """
     typed = read_moment(row.cells.registered_at, None, utc_offset)
     moment = None if isinstance(typed, Unreadable) else typed
-    return moment, moment
+    if entry is None:
+        return moment, moment
+    responded_at = entry.responded_at
+    if responded_at is not None and responded_at > entry.recorded_at + _NOISE:
+        answered = response.moment if response is not None else None
+        corrected = (item for item in (moment, answered) if item is not None and abs(item - responded_at) > _NOISE)
+        responded_at = next(corrected, responded_at)
+    return responded_at, responded_at or entry.recorded_at
 
 
 def _repeated_visits(rows: Iterable[AgendaRow], ledger: Mapping[str, LedgerEntry], rules: Rules) -> set[str]:

@@ -11,6 +11,7 @@ from sync.domain.book import DERIVED_FIELDS, FILED, GONE, PRESENT, SCHEDULED, Ar
 from sync.domain.cells import read_text
 from sync.domain.fields.recap_tab import recap_tab_rows
 from sync.domain.plan import Plan, PlannedDocument
+from sync.domain.remembered import remember
 from sync.domain.rules import Rules
 from sync.domain.table import (
     AddColumns,
@@ -50,6 +51,8 @@ def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
                             "responded_at": registration.response.moment,
                             "recorded_at": recorded_at,
                             "presence": PRESENT,
+                            "remembered": remember(registration.response).write(),
+                            "passed_over": registration.passed_over or None,
                         }
                     )
                     for registration in plan.registrations
@@ -189,13 +192,16 @@ def _archive_updates(book: Book, rules: Rules, now: datetime, filed: Mapping[str
 def _register_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:
     deleted = {entry.number for entry in judged.deleted}
     columns = rules.columns.register
-    return [
-        RowUpdate(
-            entry.position, entry.number, columns.values({"presence": GONE if entry.number in deleted else PRESENT})
-        )
-        for entry in book.ledger
-        if entry.present == (entry.number in deleted)
-    ]
+    updates = []
+    for entry in book.ledger:
+        values: dict[str, NewCell] = {}
+        if entry.present == (entry.number in deleted):
+            values["presence"] = GONE if entry.number in deleted else PRESENT
+        if remembered := judged.remembered.get(entry.number):
+            values["remembered"] = remembered.write()
+        if values:
+            updates.append(RowUpdate(entry.position, entry.number, columns.values(values)))
+    return updates
 
 
 def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:

@@ -24,8 +24,10 @@ from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry
 from sync.domain.compliance import Clock
 from sync.domain.fields import Fields
 from sync.domain.newrow import new_agenda_cells
+from sync.domain.passed_over import standing_orders
 from sync.domain.period import Period, PeriodKind, parse_period, period_of, periods_ended
 from sync.domain.registration import NewRegistration, NumberFormat, give_numbers, highest_orders
+from sync.domain.remembered import remember
 from sync.domain.rules import Rules
 from sync.domain.wanted import (
     WantedDocument,
@@ -88,7 +90,7 @@ def decide(
     if registrations:
         book = _with_registrations(book, registrations, now)
         judged = judge_book(book, rules, clock, now)
-    wanted = [*wanted_of_registrations(book, judged, rules), *_wanted_of_periods(book, judged, rules, now, request)]
+    wanted = [*wanted_of_registrations(book, judged, rules, now), *_wanted_of_periods(book, judged, rules, now, request)]
     latest = latest_revisions(book.archive)
     schedule: list[PlannedDocument] = []
     resume: list[PlannedDocument] = []
@@ -118,7 +120,7 @@ def decide(
 def _registrations(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> list[NewRegistration]:
     form = NumberFormat(rules.number_prefix, rules.number_digits)
     highest = highest_orders((entry.number for entry in book.ledger), form)
-    return give_numbers(judged.pending, highest, form, now)
+    return give_numbers(judged.pending, highest, form, now, standing_orders(book, form))
 
 
 def _with_registrations(book: Book, registrations: Iterable[NewRegistration], now: datetime) -> Book:
@@ -130,7 +132,14 @@ def _with_registrations(book: Book, registrations: Iterable[NewRegistration], no
         response = registration.response
         ledger.append(
             LedgerEntry(
-                len(ledger), registration.number, response.key, response.moment, now.replace(microsecond=0), True
+                position=len(ledger),
+                number=registration.number,
+                response_key=response.key,
+                responded_at=response.moment,
+                recorded_at=now.replace(microsecond=0),
+                present=True,
+                remembered=remember(response),
+                passed_over=registration.passed_over,
             )
         )
         agenda.append(AgendaRow(position, registration.number, new_agenda_cells(registration)))

@@ -23,6 +23,7 @@ from sync.domain.book import (
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
 from sync.domain.columns import COLUMNS, LISTED_FIELDS
 from sync.domain.registration import Response, read_responses
+from sync.domain.remembered import read_remembered
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
 from sync.domain.tabs import AgendaCells, ArchiveCells, OutgoingCells, Tab
@@ -132,6 +133,8 @@ def _read_ledger(table: Table, rules: Rules) -> tuple[LedgerEntry, ...]:
                 responded_at=_job_moment(cells.responded_at),
                 recorded_at=recorded_at,
                 present=read_text(cells.presence) != GONE,
+                remembered=read_remembered(read_text(cells.remembered)),
+                passed_over=read_text(cells.passed_over),
             )
         )
     return tuple(entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -49,6 +49,8 @@ class NewRegistration:
     number: str
     response: Response
     moment: datetime
+    passed_over: str = ""
+    """Orders of its year that were passed over before it because they stand in the book: ``8, 10-12``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +129,41 @@ def highest_orders(numbers: Iterable[str], form: NumberFormat) -> dict[int, int]
 
 
 def give_numbers(
-    pending: Iterable[Response], highest: Mapping[int, int], form: NumberFormat, now: datetime
+    pending: Iterable[Response],
+    highest: Mapping[int, int],
+    form: NumberFormat,
+    now: datetime,
+    standing: Container[tuple[int, int]] = frozenset(),
 ) -> list[NewRegistration]:
-    """Give each pending response the next number of its year: the highest ever given plus one, never a count."""
+    """Give each pending response the next number of its year: the highest ever given plus one, never a count.
+
+    ``standing`` are numbers, by year and order, that people have typed into the book: they are passed over, one by
+    one, so that an odd high one costs the year no number but its own.
+    """
     given = dict(highest)
     registrations = []
     for response in in_response_order(pending, now):
         moment = response.moment or now.replace(microsecond=0)
-        given[moment.year] = given.get(moment.year, 0) + 1
-        registrations.append(NewRegistration(form.write(moment.year, given[moment.year]), response, moment))
+        order = given.get(moment.year, 0) + 1
+        passed = []
+        while (moment.year, order) in standing:
+            passed.append(order)
+            order += 1
+        given[moment.year] = order
+        number = form.write(moment.year, order)
+        registrations.append(NewRegistration(number, response, moment, write_orders(passed)))
     return registrations
+
+
+def write_orders(orders: Iterable[int]) -> str:
+    """Return ascending orders as ``8, 10-12``."""
+    spans: list[list[int]] = []
+    for order in orders:
+        if spans and order == spans[-1][1] + 1:
+            spans[-1][1] = order
+        else:
+            spans.append([order, order])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def person_key(name: Cell, phone: Cell) -> tuple[str, str] | None:

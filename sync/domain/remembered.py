@@ -19,7 +19,7 @@ from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, ResponseCells
 
 _DIGEST, _KEY = 6, 16
-_MOST_KEYS = 8
+_MOST_KEYS = 24
 """So many versions of one response are known again by their key; older ones by what they say."""
 _ANY_DAY = date(2000, 1, 1)
 _OTHERS = tuple(field for field in ResponseCells._fields[1:] if field not in ("name", "phone", "arrived"))

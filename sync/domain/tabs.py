@@ -111,6 +111,8 @@ class RegisterCells(NamedTuple):
     responded_at: Cell
     recorded_at: Cell
     presence: Cell
+    remembered: Cell
+    passed_over: Cell
 
 
 class ArchiveCells(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.archive import OF_REGISTRATION, OUTGOING, DocumentKind, DocumentName
@@ -32,15 +33,15 @@ class WantedDocument:
     fields: Fields
 
 
-def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules) -> Iterator[WantedDocument]:
+def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[WantedDocument]:
     """Yield the documents of each registration that is surely one row, in row order.
 
     A row whose number another row bears too, or whose answers stand in each other's columns, is left out until staff
-    have settled what is right; a cancelled one needs no document any more.
+    have settled what is right, and so is one whose moment is still to come; a cancelled one needs no document any more.
     """
     numbers = official_numbers(book)
     for registration in judged.by_number().values():
-        if registration.status is Status.CANCELLED or registration.shifted:
+        if registration.status is Status.CANCELLED or registration.shifted or registration.is_to_come(now):
             continue
         for kind in _kinds_due(registration, rules):
             # The disposition sheet goes with its telaahan and names that one's number.
