@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -65,7 +66,7 @@ class JudgedBook:
     """Responses without a number."""
     deleted_and_changed: frozenset[str] = frozenset()
     """Those of ``deleted`` whose response was edited since."""
-    remembered: Mapping[str, Remembered] = field(default_factory=dict)
+    remembered: Mapping[str, Remembered] = dataclass_field(default_factory=dict)
     """What the ledger is to remember of each number's response, where that is not what it does."""
 
     def by_number(self) -> dict[str, Registration]:

@@ -53,8 +53,8 @@ class Visits:
         return None if number in self.changed else self.response(number)
 
 
-def match_responses(book: Book, now: datetime = datetime.max) -> Visits:
-    """Return whose response is whose. ``now`` tells moments that cannot have been yet."""
+def match_responses(book: Book, now: datetime | None = None) -> Visits:
+    """Return whose response is whose. ``now`` tells moments that cannot have been yet; None where that is no matter."""
     owners = _owners(book.ledger)
     responses = {response.key: response for response in reversed(book.responses)}
     found: dict[str, list[Response]] = defaultdict(list)
@@ -143,16 +143,14 @@ def _is_same_moment(one: datetime | None, other: datetime | None) -> bool:
 
 def _latest(entry: LedgerEntry, responses: Sequence[Response], late: Response | None) -> Response:
     """Of several versions that stand, the one never seen before, else the one seen last, else the lowest in the tab."""
-    if late in responses:
+    if late is not None and late in responses:
         return late
     known = entry.remembered
     last_seen = known.keys[0] if known else ""
     return next((item for item in responses if short_key(item.content_key) == last_seen), responses[-1])
 
 
-def _memory(
-    entry: LedgerEntry, latest: Response, there: Sequence[Response], edited: Sequence[Response]
-) -> Remembered:
+def _memory(entry: LedgerEntry, latest: Response, there: Sequence[Response], edited: Sequence[Response]) -> Remembered:
     if entry.remembered is not None:
         return remember_version(entry.remembered, latest, list(there))
     registered = next((response for response in there if response not in edited), None)
@@ -168,7 +166,7 @@ class _Matching:
     book: Book
     found: Mapping[str, Sequence[Response]]
     left: list[Response]
-    now: datetime
+    now: datetime | None
     _parts: dict[str, Parts | None] = field(default_factory=dict)
     _asked: dict[int, Parts] = field(default_factory=dict)
 
@@ -196,6 +194,7 @@ class _Matching:
             (_by_day, self._is_sent_again),
             (self._by_rest, self._is_edited_and_dated_by_hand),
             (_without_moment, self._is_edited_without_moment),
+            (_without_moment, self._is_renamed),
             (_by_second, self._is_all_that_is_left),
         )
         for index, rule in rounds:
@@ -274,7 +273,9 @@ class _Matching:
 
     def _is_dated_by_hand(self, entry: LedgerEntry, response: Response) -> bool:
         in_its_row = entry.remembered is not None and entry.remembered.row == response.position
-        return response.moment is None or response.moment > self.now or _moment(entry) is None or in_its_row
+        if response.moment is None or _moment(entry) is None or in_its_row:
+            return True
+        return self.now is not None and response.moment > self.now
 
     def _is_sent_again(self, entry: LedgerEntry, response: Response) -> bool:
         """An edit through the form dates its row anew. Without an arrival nobody can know."""
@@ -284,7 +285,7 @@ class _Matching:
             return False
         return known.arrived != "" and all(known[:3]) and known[:3] == asked[:3]
 
-    def _is_all_that_is_left(self, entry: LedgerEntry, response: Response) -> bool:
+    def _is_all_that_is_left(self, entry: LedgerEntry, _: Response) -> bool:
         """Nothing is known of a row that was deleted before the ledger remembered answers, but its second."""
         return self._parts[entry.number] is None
 
@@ -314,9 +315,8 @@ def _by_day(item: LedgerEntry | Response) -> object:
 
 def _without_moment(item: LedgerEntry | Response) -> object:
     """A form records a moment: a response without one was edited, or typed by hand."""
-    if isinstance(item, Response):
-        return None if item.moment else True
-    return True
+    moment = item.moment if isinstance(item, Response) else _moment(item)
+    return None if moment else True
 
 
 def _shares_a_name(known: Parts, asked: Parts) -> bool:

@@ -90,7 +90,10 @@ def decide(
     if registrations:
         book = _with_registrations(book, registrations, now)
         judged = judge_book(book, rules, clock, now)
-    wanted = [*wanted_of_registrations(book, judged, rules, now), *_wanted_of_periods(book, judged, rules, now, request)]
+    wanted = [
+        *wanted_of_registrations(book, judged, rules, now),
+        *_wanted_of_periods(book, judged, rules, now, request),
+    ]
     latest = latest_revisions(book.archive)
     schedule: list[PlannedDocument] = []
     resume: list[PlannedDocument] = []

@@ -9,8 +9,8 @@ from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.archive import OF_REGISTRATION, OUTGOING, latest_revisions
 from sync.domain.book import Book, LedgerEntry
 from sync.domain.changes import record_changes
-from sync.domain.finding import Code
 from sync.domain.edited import match_responses
+from sync.domain.finding import Code
 from sync.domain.passed_over import unexplained_gaps
 from sync.domain.rebuild import goes_out
 from sync.domain.rules import Rules
