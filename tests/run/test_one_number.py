@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -27,8 +27,8 @@ def a_registered_visit(now: datetime = SAME_DAY) -> MemoryOffice:
     return office
 
 
-def edit(office: MemoryOffice, row: int = 1, **fields: Cell) -> None:
-    for field, cell in fields.items():
+def edit(office: MemoryOffice, changes: Mapping[str, Cell], row: int = 1) -> None:
+    for field, cell in changes.items():
         office.workspace.tabs["Respons"][row][COLUMN[field]] = cell
 
 
@@ -54,7 +54,7 @@ EDITS: dict[str, dict[str, Cell]] = {
 @pytest.mark.parametrize("changed", EDITS.values(), ids=EDITS)
 def test_an_edit_in_the_tab_gives_no_second_number_and_is_told(changed: dict[str, Cell]) -> None:
     office = a_registered_visit()
-    edit(office, **changed)
+    edit(office, changed)
 
     report = office.run()
 
@@ -71,9 +71,9 @@ TWICE = ("the name", "name and phone", "the timestamp, same day", "the timestamp
 def test_two_edits_with_a_run_between_are_one_visit_still(first: dict[str, Cell], second: dict[str, Cell]) -> None:
     """The ledger knows the latest version, not only the one it registered: name first, then time, then the phone."""
     office = a_registered_visit()
-    edit(office, **first)
+    edit(office, first)
     office.run()
-    edit(office, **second)
+    edit(office, second)
 
     assert office.run().registered == 0
     assert numbers(office) == ["KONS-2026-0001"]
@@ -93,7 +93,7 @@ def test_another_writing_of_the_same_answers_is_not_told_as_a_change(written: di
     office = MemoryOffice()
     office.respond(**FIRST, topic="Pendirian koperasi, RAT dan pelaporan")
     office.run(SAME_DAY)
-    edit(office, **written)
+    edit(office, written)
 
     report = office.run()
 
@@ -104,7 +104,7 @@ def test_another_writing_of_the_same_answers_is_not_told_as_a_change(written: di
 def test_the_old_content_that_comes_back_beside_the_corrected_one_is_the_same_visit() -> None:
     """A clerk corrects the row, a run sees it, and an old export puts the old line below."""
     office = a_registered_visit()
-    edit(office, name="Petrus Santosa", timestamp=datetime(2026, 11, 2, 8, 0))
+    edit(office, {"name": "Petrus Santosa", "timestamp": datetime(2026, 11, 2, 8, 0)})
     office.run()
     office.respond(**FIRST)
 
@@ -117,9 +117,9 @@ def test_the_old_content_that_comes_back_beside_the_corrected_one_is_the_same_vi
 
 def test_a_correction_that_is_taken_back_is_told_no_longer() -> None:
     office = a_registered_visit()
-    edit(office, summary="lain")
+    edit(office, {"summary": "lain"})
     office.run()
-    edit(office, summary=build.response_cells().summary)
+    edit(office, {"summary": build.response_cells().summary})
 
     assert "response-changed" not in office.run().findings
 
@@ -129,8 +129,8 @@ def test_two_visitors_at_the_same_second_are_two_whatever_is_edited_afterwards()
     office.respond(**FIRST, name="Siti", phone="081200000001")
     office.respond(**FIRST, name="Budi", phone="081200000002")
     assert office.run(SAME_DAY).registered == 2
-    edit(office, 1, summary="Siti tanya lain")
-    edit(office, 2, phone="081200000009")
+    edit(office, {"summary": "Siti tanya lain"})
+    edit(office, {"phone": "081200000009"}, row=2)
     office.respond(**FIRST, name="Ani", phone="081200000003")
 
     report = office.run()
@@ -142,7 +142,7 @@ def test_two_visitors_at_the_same_second_are_two_whatever_is_edited_afterwards()
 
 def test_the_same_person_twice_a_day_is_two_visits_although_the_first_response_was_edited() -> None:
     office = a_registered_visit()
-    edit(office, summary="Uraian yang diubah")
+    edit(office, {"summary": "Uraian yang diubah"})
     office.respond(timestamp=datetime(2026, 11, 2, 13, 5, 9), arrived=time(13, 0), summary="Datang lagi")
     # The second visit's row stands above: its turn in the tab does not make it the first one's.
     rows = office.workspace.tabs["Respons"]
@@ -187,7 +187,7 @@ def test_a_deleted_row_stays_deleted_when_its_response_is_edited(changed: dict[s
     office.run()
     del office.workspace.tabs["Agenda"][1]
     office.run()
-    edit(office, **changed)
+    edit(office, changed)
 
     report = office.run()
 
@@ -209,11 +209,11 @@ def test_a_book_of_an_earlier_version_knows_its_visits_too(changed: dict[str, Ce
     """By what stands in the agenda; the first run adds what is remembered from then on."""
     office = a_registered_visit()
     _as_made_by_an_earlier_version(office)
-    edit(office, **changed)
+    edit(office, changed)
 
     assert office.run().registered == 0
     assert all(row["remembered"] for row in office.rows(Tab.REGISTER))
-    edit(office, name="Nama lain", summary="Uraian lain")
+    edit(office, {"name": "Nama lain", "summary": "Uraian lain"})
     assert office.run().registered == 0
 
 
@@ -223,14 +223,14 @@ def test_a_row_deleted_before_the_ledger_remembered_answers_stays_deleted_too() 
     office.run()
     del office.workspace.tabs["Agenda"][1]
     _as_made_by_an_earlier_version(office)
-    edit(office, summary="Uraian yang diubah")
+    edit(office, {"summary": "Uraian yang diubah"})
 
     report = office.run()
 
     assert (report.registered, report.findings["row-deleted"]) == (0, 1)
 
 
-VISITORS = [
+VISITORS: list[dict[str, Cell]] = [
     {"name": f"Tamu {order}", "phone": f"0812981874{order:02d}", "summary": f"Perkara {order}",
      "timestamp": datetime(2026, 11, 2, 8, order, 7), "arrived": time(8, order)}
     for order in range(4)
@@ -256,7 +256,7 @@ def test_any_history_of_single_edits_with_runs_between_gives_each_visit_one_numb
             "timestamp": {"timestamp": datetime(2026, 11, 2, 6, how, who)},
             "timestamp empty": {"timestamp": None},
         }
-        edit(office, who + 1, **change[kind])
+        edit(office, change[kind], row=who + 1)
         assert office.run().registered == 0
 
     assert numbers(office) == [f"KONS-2026-{order:04d}" for order in range(1, 5)]
