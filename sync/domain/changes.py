@@ -52,8 +52,8 @@ def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
                             "recorded_at": recorded_at,
                             "presence": PRESENT,
                             "remembered": remember(registration.response).write(),
-                            "passed_over": registration.passed_over or None,
                         }
+                        | ({"passed_over": registration.passed_over} if registration.passed_over else {})
                     )
                     for registration in plan.registrations
                 ),

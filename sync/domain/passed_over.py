@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from sync.domain.book import Book, LedgerEntry
-from sync.domain.cells import read_text
 from sync.domain.numbers import NumberParts, read_number, skipped_numbers
 from sync.domain.registration import NumberFormat
 from sync.domain.rules import Rules
@@ -37,15 +36,13 @@ def read_typed(text: str, form: NumberFormat) -> tuple[int, int] | None:
 
 
 def unexplained_gaps(book: Book, rules: Rules) -> list[str]:
-    """Return the numbers that the job must have given and the ledger lacks.
-
-    None that still stands in the agenda, and none that was passed over because it stood in the book then.
-    """
-    form = NumberFormat(rules.number_prefix, rules.number_digits)
-    explained = {typed for row in book.agenda if (typed := read_typed(read_text(row.cells.number), form))}
-    explained |= {(parts.year, order) for entry in book.ledger for parts, order in _passed_over(entry)}
+    """Return the numbers that the job must have given and the ledger lacks: not those that it says it passed over."""
+    passed = {
+        (parts.prefix, parts.year, order) for entry in book.ledger for parts, order in _passed_over(entry)
+    }
     skipped = skipped_numbers((entry.number for entry in book.ledger), rules.number_digits)
-    return [number for number in skipped if form.read(number) not in explained]
+    parts_of = {number: parts for number in skipped if (parts := read_number(number))}
+    return [number for number, parts in parts_of.items() if (parts.prefix, parts.year, parts.order) not in passed]
 
 
 def _passed_over(entry: LedgerEntry) -> Iterator[tuple[NumberParts, int]]:
