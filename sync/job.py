@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, judge_book
-from sync.domain.archive import DocumentKind
 from sync.domain.book import ArchiveEntry, Book, with_filed
 from sync.domain.changes import record_changes, schedule_changes
+from sync.domain.documents import DocumentKind
 from sync.domain.finding import Code
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sync.domain.archive import DocumentKind
 from sync.domain.compliance import Clock
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.rules import Rules
 from sync.workspace.port import Workspace

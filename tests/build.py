@@ -11,6 +11,8 @@ from typing import Any
 
 from sync.config import Config, load_config
 from sync.domain.compliance import Clock
+from sync.domain.documents import DocumentKind
+from sync.domain.fields.privacy import Words, words_of
 from sync.domain.layout import book_layout
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Revision, Row, Snapshot, Table
@@ -51,6 +53,11 @@ def config() -> Config:
 
 def rules() -> Rules:
     return config().rules
+
+
+def words(kind: DocumentKind, by: Rules | None = None) -> Words:
+    """How a document of ``kind`` words what people typed."""
+    return words_of(kind.spec.privacy, by or rules())
 
 
 def clock() -> Clock:

@@ -29,7 +29,7 @@ from sync.cli.progress import shown_progress
 from sync.cli.render import print_plan, print_report, report_json
 from sync.cli.wiring import open_config, open_office
 from sync.config import Config
-from sync.domain.archive import OF_PERIOD, DocumentKind
+from sync.domain.documents import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
@@ -47,14 +47,16 @@ ReissueOption = Annotated[
 class PeriodDocument(StrEnum):
     """What ``recap --jenis`` can ask for."""
 
-    RECAP = "rekap"
-    AGENDA_IN = "agenda-masuk"
-    AGENDA_OUT = "agenda-keluar"
-    CONTENTS = "daftar-isi-berkas"
+    _ignore_ = "_kind"
+    for _kind in OF_PERIOD:
+        vars()[_kind.name] = _kind.value
     ALL = "semua"
 
     def kinds(self) -> tuple[DocumentKind, ...]:
         return OF_PERIOD if self is PeriodDocument.ALL else (DocumentKind(self.value),)
+
+
+USUAL = PeriodDocument(DocumentKind.RECAP.value)
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -94,9 +96,7 @@ def run(
 
 def recap(
     period: Annotated[str, typer.Argument(help="2026-11, 2026-Q4, 2026-S2 or 2026.")],
-    jenis: Annotated[
-        PeriodDocument, typer.Option("--jenis", help="Which document of the period.")
-    ] = PeriodDocument.RECAP,
+    jenis: Annotated[PeriodDocument, typer.Option("--jenis", help="Which document of the period.")] = USUAL,
     config: ConfigOption = DEFAULT_CONFIG,
     now: NowOption = None,
     as_json: JsonOption = False,

@@ -17,7 +17,7 @@ from sync.config.made import with_made_ids
 from sync.config.rules import build_rules, column_faults
 from sync.config.schema import ConfigFile
 from sync.config.schema_workspace import GoogleSection
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.rules import Rules
 from sync.errors import ConfigInvalid, ConfigMissing
 
@@ -72,7 +72,7 @@ def load_config(path: Path) -> Config:
     try:
         file = ConfigFile.model_validate(document.content)
     except ValidationError as error:
-        faults += [(tuple(item["loc"]), _sentence(item)) for item in error.errors()]
+        faults += [(document.written(item["loc"]), _sentence(item)) for item in error.errors()]
     else:
         faults += column_faults(file)
     if file is None or faults:
@@ -99,9 +99,7 @@ def _google(path: Path, file: ConfigFile) -> GoogleSection:
 
 
 def _papers(file: ConfigFile) -> dict[DocumentKind, str]:
-    chosen = file.dokumen.kertas.model_dump(by_alias=True)
-    usual = {"tanda-registrasi": "a5", "telaahan": "a4"}
-    return {DocumentKind(kind): paper for kind, paper in chosen.items() if paper != usual[kind]}
+    return {kind: paper for kind, paper in file.dokumen.kertas.items() if paper != kind.spec.papers[0]}
 
 
 def _in_order(document: YamlDocument, faults: Iterable[Fault]) -> list[Fault]:
@@ -124,6 +122,7 @@ def _sentence(error: Mapping[str, Any]) -> str:
         "missing": "this key is missing",
         "extra_forbidden": "unknown key; take it out or mend its spelling",
         "literal_error": f"expected one of {context.get('expected')}",
+        "enum": f"expected one of {context.get('expected')}",
         "string_too_short": "expected some text",
         "string_pattern_mismatch": f"expected the form {context.get('pattern')}",
         "int_parsing": "expected a whole number",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -58,9 +58,6 @@ OptionalYears = Annotated[Annotated[int, Field(ge=0, le=100)] | None, BeforeVali
 Minutes = Annotated[int, BeforeValidator(_minutes)]
 Pause = Annotated[tuple[time, time], BeforeValidator(_pause)]
 Headers = Annotated[dict[str, Filled], BeforeValidator(_blank_is_empty_map)]
-DocumentKindName = Literal[
-    "tanda-registrasi", "telaahan", "disposisi", "rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"
-]
 
 
 class Section(BaseModel):

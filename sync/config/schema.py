@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from sync.config.scalars import (
     ClockTime,
-    DocumentKindName,
     Filled,
     Headers,
     Minutes,
@@ -21,16 +20,43 @@ from sync.config.scalars import (
     known_zone,
 )
 from sync.config.schema_workspace import WorkspaceSection
+from sync.domain.documents import DocumentKind, Due
 
 
-class SignatorySection(Section):
+class VersionSection(Section):
+    """One of several versions; only the first may leave out since when it is in force."""
+
+    berlaku_sejak: OptionalDate = None
+
+
+VersionT = TypeVar("VersionT", bound=VersionSection)
+
+
+def _one_version(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+def _in_their_order(versions: list[VersionT]) -> list[VersionT]:
+    days = [version.berlaku_sejak or date.min for version in versions]
+    if days != sorted(set(days)):
+        raise ValueError("expected the versions in the order of berlaku_sejak, each day once")
+    return versions
+
+
+Versions = Annotated[
+    list[VersionT], BeforeValidator(_one_version), Field(min_length=1), AfterValidator(_in_their_order)
+]
+"""One mapping, or a list of them in the order of ``berlaku_sejak``."""
+
+
+class SignatorySection(VersionSection):
     jabatan: Text = ""
     nama: Text = ""
     pangkat: Text = ""
     nip: Text = ""
 
 
-class OfficeSection(Section):
+class OfficeSection(VersionSection):
     pemerintah: Filled
     dinas: Filled
     bidang: Filled
@@ -43,7 +69,7 @@ class OfficeSection(Section):
     dari: Filled
     kode_unit: Text = ""
     kontak_data_pribadi: Text = ""
-    penanda_tangan: SignatorySection = SignatorySection()
+    penanda_tangan: Versions[SignatorySection] = [SignatorySection()]
 
 
 class DaySection(Section):
@@ -169,39 +195,55 @@ class ClassificationSection(Section):
 
 class ArchiveSection(Section):
     klasifikasi: Annotated[list[ClassificationSection], Field(min_length=1)]
-    kode_dokumen: dict[DocumentKindName, Filled]
+    kode_dokumen: dict[DocumentKind, Filled]
 
     @model_validator(mode="after")
     def _codes_known(self) -> ArchiveSection:
         known = {item.kode for item in self.klasifikasi}
         for kind, code in self.kode_dokumen.items():
             if code not in known:
-                raise ValueError(f"expected the code of {kind} among klasifikasi, found {code}")
+                raise ValueError(f"expected the code of {kind.value} among klasifikasi, found {code}")
         return self
 
 
-class PaperSection(Section):
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+def _kind_due(due: Due) -> BeforeValidator:
+    known = [kind.value for kind in DocumentKind if kind.spec.due is due]
 
-    tanda_registrasi: Literal["a5", "80mm"] = Field("a5", alias="tanda-registrasi")
-    telaahan: Literal["a4", "f4"] = "a4"
+    def read(value: object) -> object:
+        if value not in known:
+            raise ValueError(f"expected one of {', '.join(known)}")
+        return value
+
+    return BeforeValidator(read)
+
+
+def _usual(due: Due) -> list[DocumentKind]:
+    return [kind for kind in DocumentKind if kind.spec.due is due and kind.spec.unless_told]
 
 
 class DocumentSection(Section):
     templat: Filled = "templates"
-    kertas: PaperSection = Field(default_factory=lambda: PaperSection.model_validate({}))
-    saat_registrasi: list[Literal["tanda-registrasi"]] = ["tanda-registrasi"]
-    saat_selesai: list[Literal["telaahan", "disposisi"]] = ["telaahan", "disposisi"]
-    saat_periode_berakhir: list[Literal["rekap", "agenda-masuk", "agenda-keluar", "daftar-isi-berkas"]] = ["rekap"]
+    kertas: dict[DocumentKind, Filled] = {}
+    saat_registrasi: list[Annotated[DocumentKind, _kind_due(Due.REGISTRATION)]] = _usual(Due.REGISTRATION)
+    saat_selesai: list[Annotated[DocumentKind, _kind_due(Due.FINISHED)]] = _usual(Due.FINISHED)
+    saat_periode_berakhir: list[Annotated[DocumentKind, _kind_due(Due.PERIOD_END)]] = _usual(Due.PERIOD_END)
     periode: list[Literal["bulan", "triwulan", "semester", "tahun"]] = ["bulan", "triwulan", "semester", "tahun"]
     telepon_di_buku_agenda: Literal["disamarkan", "lengkap"] = "disamarkan"
     terbitkan_ulang_paling_banyak: Annotated[int, Field(ge=0)] = 25
+
+    @model_validator(mode="after")
+    def _papers_known(self) -> DocumentSection:
+        for kind, paper in self.kertas.items():
+            if paper not in kind.spec.papers:
+                choice = ", ".join(kind.spec.papers) or "none: it has one paper only"
+                raise ValueError(f"expected the paper of {kind.value} to be one of {choice}, found {paper}")
+        return self
 
 
 class ConfigFile(Section):
     """The whole file."""
 
-    kantor: OfficeSection
+    kantor: Versions[OfficeSection]
     zona_waktu: Annotated[str, AfterValidator(known_zone)] = "Asia/Pontianak"
     sebutan_zona: Filled = "WIB"
     hitung: Literal["jam-kerja", "jam-dinding"] = "jam-kerja"

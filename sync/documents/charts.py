@@ -21,7 +21,6 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
 from sync.documents.images import Picture
-from sync.domain.archive import DocumentKind
 from sync.domain.fields import Fields
 
 WIDTH = 160
@@ -35,11 +34,6 @@ _HATCH, _SECOND_HATCH = "///", "xxx"
 _FONT = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
 Chart = Mapping[str, Any]
-
-
-def charts_of(kind: DocumentKind, fields: Fields) -> dict[str, Picture]:
-    """Return the pictures a document of ``kind`` shows besides the QR, by the name a template calls them."""
-    return draw_charts(fields) if kind is DocumentKind.RECAP else {}
 
 
 def draw_charts(fields: Fields) -> dict[str, Picture]:

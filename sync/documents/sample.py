@@ -5,26 +5,19 @@ Nobody here exists. ``Variety.FULL`` leaves no field and no list empty: it is wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sync.documents.sample_visits import OFFICERS, visits
-from sync.domain.agenda import JudgedBook, Registration, judge_book
-from sync.domain.archive import DocumentKind
-from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, Officer, OutgoingRow
+from sync.domain.agenda import JudgedBook, judge_book
+from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, OutgoingRow
 from sync.domain.cells import name_key
 from sync.domain.compliance import Clock
+from sync.domain.documents import DocumentKind, document_fields, document_title
 from sync.domain.fields import Fields
-from sync.domain.fields.agenda_in import agenda_in_fields
-from sync.domain.fields.agenda_out import agenda_out_fields
-from sync.domain.fields.contents import contents_fields
-from sync.domain.fields.disposition import disposition_fields
-from sync.domain.fields.recap import recap_fields
-from sync.domain.fields.receipt import receipt_fields
-from sync.domain.fields.telaahan import telaahan_fields
+from sync.domain.officers import Officer
 from sync.domain.period import Period, PeriodKind
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells, OutgoingCells
@@ -46,23 +39,8 @@ class Variety(Enum):
 def sample_fields(kind: DocumentKind, rules: Rules, variety: Variety) -> Fields:
     """Return the fields of a sample document, made by the very builder that makes the real ones."""
     book, judged = sample_book(rules, variety)
-    first, number = judged.rows[0], SAMPLE_NUMBER if variety is Variety.FULL else ""
-    of_registration: Mapping[DocumentKind, Callable[[Registration], Fields]] = {
-        DocumentKind.RECEIPT: lambda row: receipt_fields(row, rules),
-        DocumentKind.TELAAHAN: lambda row: telaahan_fields(row, number, book.officers, rules),
-        DocumentKind.DISPOSITION: lambda row: disposition_fields(row, number, book.officers, rules),
-    }
-    if kind in of_registration:
-        return of_registration[kind](first)
-    of_period: Mapping[DocumentKind, Callable[[], Fields]] = {
-        DocumentKind.RECAP: lambda: {
-            **recap_fields(SAMPLE_PERIOD, judged, rules), "nomor_naskah": number, "konsep": not number
-        },
-        DocumentKind.AGENDA_IN: lambda: agenda_in_fields(SAMPLE_PERIOD, judged, rules),
-        DocumentKind.AGENDA_OUT: lambda: agenda_out_fields(SAMPLE_PERIOD, book.outgoing, rules),
-        DocumentKind.CONTENTS: lambda: contents_fields(SAMPLE_PERIOD, book.archive, rules),
-    }  # fmt: skip
-    return of_period[kind]()
+    subject = judged.rows[0] if kind.spec.of_registration else SAMPLE_PERIOD
+    return document_fields(kind, subject, SAMPLE_NUMBER if variety is Variety.FULL else "", book, judged, rules)
 
 
 def sample_book(rules: Rules, variety: Variety) -> tuple[Book, JudgedBook]:
@@ -96,16 +74,16 @@ def _entry(position: int, row: AgendaCells) -> LedgerEntry:
 
 
 def _filed(position: int, entry: LedgerEntry, rules: Rules) -> ArchiveEntry:
-    kind = DocumentKind.TELAAHAN.value
-    code = rules.archive.code_of_kind.get(kind, "500.3.2.1")
+    kind = DocumentKind.TELAAHAN
+    code = rules.archive.code_of_kind.get(kind.value, "500.3.2.1")
     return ArchiveEntry(
         position=position,
         id=f"contoh-{position}",
         reference=entry.number,
-        kind=kind,
+        kind=kind.value,
         revision=1,
-        description=f"Telaahan Staf {entry.number}",
-        path=f"2026/{code}/11 November/{entry.recorded_at:%Y-%m-%d}_{entry.number}_{kind}.docx",
+        description=document_title(kind, entry.number),
+        path=f"2026/{code}/11 November/{entry.recorded_at:%Y-%m-%d}_{entry.number}_{kind.value}.docx",
         scheduled_at=entry.recorded_at,
         fingerprint="contoh",
         sha256="0" * 64,
@@ -119,12 +97,12 @@ def _outgoing(position: int, entry: LedgerEntry) -> OutgoingRow:
     cells = OutgoingCells(
         date=entry.recorded_at.date() if position != 2 else "belum ada",
         reference=entry.number,
-        kind="Telaahan Staf",
+        kind=DocumentKind.TELAAHAN.spec.title,
         addressee="Kepala Dinas",
-        summary=f"Telaahan Staf {entry.number}",
+        summary=document_title(DocumentKind.TELAAHAN, entry.number),
         official_number=number,
         sent_on=None,
         remarks=None,
         document="telaahan.docx",
     )
-    return OutgoingRow(position, entry.number, "Telaahan Staf", number, "telaahan.docx", cells)
+    return OutgoingRow(position, entry.number, DocumentKind.TELAAHAN.value, number, "telaahan.docx", cells)

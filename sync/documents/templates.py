@@ -19,19 +19,22 @@ from sync.documents.environment import template_environment
 from sync.documents.faults import Fault, FaultCode
 from sync.documents.fieldcheck import check_fields, lost_text, place_of
 from sync.documents.images import Picture, qr_picture
-from sync.documents.kinds import KINDS, file_name
 from sync.documents.prepare import NotADocument, PreparedTemplate, prepare
 from sync.documents.render import Properties, Unsound, fill_in
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
-from sync.domain.archive import DocumentKind
 from sync.domain.clean import clean
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields, FieldValue
 from sync.domain.rules import Rules
-from sync.domain.wording import DOCUMENT_TITLES
 from sync.errors import TemplateInvalid
 
 ALL_KINDS = tuple(DocumentKind)
 """Every kind, in the order in which faults are told."""
+
+
+def file_name(kind: DocumentKind, variant: str = "") -> str:
+    """Return the template's file name; ``variant`` is a paper other than the usual one."""
+    return f"{kind.value}-{variant}.docx" if variant else f"{kind.value}.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,8 @@ class Templates:
         self._variants = variants
         self._zone = ZoneInfo(rules.zone_name)
         self._zone_label = rules.zone_label
-        self._author = clean(rules.office.agency)
-        self._office = office_context(rules.office)
-        facts = json.dumps([office_facts(rules.office), rules.zone_label], sort_keys=True).encode()
+        self._rules = rules
+        facts = json.dumps([*map(office_facts, rules.offices), rules.zone_label], sort_keys=True).encode()
         self._digests = {
             key: hashlib.sha256(facts + bytes.fromhex(template.digest)).hexdigest()
             for key, template in prepared.items()
@@ -91,17 +93,18 @@ class Templates:
             TemplateInvalid: the template passed its check, but fails on these fields.
         """
         template = self._prepared[request.kind, request.variant]
+        office = self._rules.office(request.issued_at)
         issue = issue_context(request.issued_at, request.revision, self._zone_label)
         properties = Properties(
             title=request.title,
-            author=self._author,
+            author=clean(office.agency),
             subject=request.subject,
-            keywords=f"{DOCUMENT_TITLES[request.kind.value]}, konsultasi koperasi, {request.subject}",
+            keywords=f"{request.kind.spec.title}, konsultasi koperasi, {request.subject}",
             identifier=f"{request.document_id} {request.fingerprint}",
             issued_at=request.issued_at.replace(tzinfo=self._zone),
             revision=request.revision,
         )
-        context = document_context(self._office, issue, request.fields)
+        context = document_context(office_context(office), issue, request.fields)
         try:
             return fill_in(template, context, pictures_of(request.kind, request.fields), properties)
         except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
@@ -119,7 +122,7 @@ class Templates:
         subject: str,
     ) -> bytes:
         """Return a document as the job asks for it, on the paper the office chose for its kind."""
-        title = DOCUMENT_TITLES[kind.value]
+        title = kind.spec.title
         variant = self._variants.get(kind, "")
         return self.render(
             RenderRequest(kind, fields, document_id, fingerprint, issued_at, revision, title, subject, variant)
@@ -167,7 +170,7 @@ def read_template(
         return None, [Fault(FaultCode.NOT_A_DOCUMENT, path.name, detail=str(error))]
     fields = sample_fields(kind, rules, Variety.FULL)
     sample = _sample_context(kind, fields, rules)
-    faults = check_fields(template, sample, KINDS[kind].required)
+    faults = check_fields(template, sample, kind.spec.required)
     for part in template.parts:
         faults += lost_text(path.name, place_of(part), etree.fromstring(part.original))
     if not faults:
@@ -177,27 +180,29 @@ def read_template(
 
 def pictures_of(kind: DocumentKind, fields: Fields) -> Mapping[str, Picture]:
     """Return the pictures a document of ``kind`` may show, by name."""
-    if kind is DocumentKind.RECEIPT:
-        return {"qr": qr_picture(str(fields["nomor"]), 34)}
-    if kind is DocumentKind.RECAP:
-        from sync.documents.charts import charts_of
+    names = kind.spec.pictures
+    pictures = {"qr": qr_picture(str(fields["nomor"]), 34)} if "qr" in names else {}
+    if any(name.startswith("grafik_") for name in names):
+        from sync.documents.charts import draw_charts
 
-        return charts_of(kind, fields)
-    return {}
+        pictures |= draw_charts(fields)
+    return pictures
 
 
 def _sample_context(kind: DocumentKind, fields: Fields, rules: Rules) -> dict[str, object]:
+    return {**_with_issue(fields, rules), **dict.fromkeys(kind.spec.pictures, "")}
+
+
+def _with_issue(fields: Fields, rules: Rules) -> dict[str, FieldValue]:
     issue = issue_context(SAMPLE_MOMENT, 1, rules.zone_label)
-    context: dict[str, FieldValue] = document_context(office_context(rules.office), issue, fields)
-    return {**context, **dict.fromkeys(KINDS[kind].pictures, "")}
+    return document_context(office_context(rules.office(SAMPLE_MOMENT)), issue, fields)
 
 
 def _try_out(template: PreparedTemplate, kind: DocumentKind, fields: Fields, rules: Rules) -> list[Fault]:
     dot = qr_picture("contoh", 10)
     properties = Properties("", "", "", "", "", SAMPLE_MOMENT.replace(tzinfo=ZoneInfo(rules.zone_name)), 1)
-    context = document_context(office_context(rules.office), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields)
     try:
-        fill_in(template, context, dict.fromkeys(KINDS[kind].pictures, dot), properties)
+        fill_in(template, _with_issue(fields, rules), dict.fromkeys(kind.spec.pictures, dot), properties)
     except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
         return [Fault(FaultCode.FAILS, template.name, detail=_said(error))]
     return []

@@ -11,13 +11,12 @@ from pathlib import Path
 
 from sync.documents.context import document_context, issue_context, office_context
 from sync.documents.fieldcheck import ITEM
-from sync.documents.kinds import KINDS, file_name
 from sync.documents.sample import SAMPLE_MOMENT, SAMPLE_PERIOD, Variety, sample_fields
-from sync.documents.templates import ALL_KINDS, RenderRequest, load_templates, read_template
-from sync.domain.archive import OF_REGISTRATION, DocumentKind
+from sync.documents.templates import ALL_KINDS, RenderRequest, file_name, load_templates, read_template
+from sync.domain.documents import OF_REGISTRATION, DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.rules import Rules
-from sync.domain.wording import DOCUMENT_TITLES, period_text
+from sync.domain.wording import period_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ def describe_templates(rules: Rules, kinds: Sequence[DocumentKind] = ALL_KINDS) 
     return [
         TemplateInfo(
             kind=kind,
-            title=DOCUMENT_TITLES[kind.value],
-            files=tuple(file_name(kind, variant) for variant in ("", *KINDS[kind].variants)),
+            title=kind.spec.title,
+            files=tuple(file_name(kind, variant) for variant in ("", *kind.spec.papers[1:])),
             fields=tuple(_fields(kind, rules)),
         )
         for kind in kinds
@@ -104,21 +103,23 @@ def kind_of_file(name: str) -> DocumentKind | None:
 def _present(templates: Path, kinds: Sequence[DocumentKind]) -> Iterator[tuple[DocumentKind, str]]:
     for kind in kinds:
         yield kind, ""
-        for variant in KINDS[kind].variants:
+        for variant in kind.spec.papers[1:]:
             if (templates / file_name(kind, variant)).is_file():
                 yield kind, variant
 
 
 def _request(kind: DocumentKind, variant: str, fields: Fields) -> RenderRequest:
     subject = str(fields["nomor"]) if kind in OF_REGISTRATION else period_text(SAMPLE_PERIOD)
-    title = f"Contoh {DOCUMENT_TITLES[kind.value]}"
+    title = f"Contoh {kind.spec.title}"
     return RenderRequest(kind, fields, "contoh", "contoh", SAMPLE_MOMENT, 1, title, subject, variant)
 
 
 def _fields(kind: DocumentKind, rules: Rules) -> Iterator[FieldInfo]:
-    spec = KINDS[kind]
+    spec = kind.spec
     issue = issue_context(SAMPLE_MOMENT, 1, rules.zone_label)
-    context = document_context(office_context(rules.office), issue, sample_fields(kind, rules, Variety.FULL))
+    context = document_context(
+        office_context(rules.office(SAMPLE_MOMENT)), issue, sample_fields(kind, rules, Variety.FULL)
+    )
     yield from _infos(context, (), "", spec.required)
     for picture in spec.pictures:
         yield FieldInfo(f"{{{{ {picture} }}}}", "(gambar)", picture in spec.required, "")

@@ -1,4 +1,4 @@
-"""The archive: kinds of documents, where each is filed, what it is fingerprinted by, and its revisions."""
+"""The archive: where each document is filed, what it is fingerprinted by, and its revisions."""
 
 from __future__ import annotations
 
@@ -7,29 +7,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from sync.domain.book import ArchiveEntry
+from sync.domain.documents import DocumentKind
 from sync.domain.rules import ArchiveRules
 from sync.domain.wording import MONTHS
-
-
-class DocumentKind(Enum):
-    """The value is the word in file names, in ``Arsip`` and in config.yaml (design, section 7)."""
-
-    RECEIPT = "tanda-registrasi"
-    TELAAHAN = "telaahan"
-    DISPOSITION = "disposisi"
-    RECAP = "rekap"
-    AGENDA_IN = "agenda-masuk"
-    AGENDA_OUT = "agenda-keluar"
-    CONTENTS = "daftar-isi-berkas"
-
-
-OF_REGISTRATION = (DocumentKind.RECEIPT, DocumentKind.TELAAHAN, DocumentKind.DISPOSITION)
-OF_PERIOD = (DocumentKind.RECAP, DocumentKind.AGENDA_IN, DocumentKind.AGENDA_OUT, DocumentKind.CONTENTS)
-OUTGOING = (DocumentKind.TELAAHAN, DocumentKind.RECAP)
-"""Kinds that go to the leadership, and so into the outgoing book."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sync.domain.officers import Officer
 from sync.domain.registration import Response
 from sync.domain.remembered import Remembered
 from sync.domain.table import Cell
@@ -13,6 +14,8 @@ from sync.domain.tabs import AgendaCells, OutgoingCells
 
 PRESENT, GONE = "di agenda", "hilang"
 SCHEDULED, FILED = "dijadwalkan", "diarsipkan"
+DRAFT, NUMBERED = "konsep", "bernomor"
+"""What ``Arsip`` calls a document that goes out, before and after the clerk has typed its official number."""
 DERIVED_FIELDS = ("status", "findings", "receipt", "telaahan")
 """Agenda fields that the job works out anew in every run."""
 FOLDER = "folder"
@@ -60,11 +63,23 @@ class ArchiveEntry:
     sha256: str
     link: str
     filed: bool
+    official_number: str = ""
+    """The clerk's number as the document itself bears it; only what goes out ever does."""
+    draft: bool = False
+    """It goes out, and bears no official number yet."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it bears its official number: what people sign and send."""
+        return bool(self.official_number)
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRow:
-    """One row of the outgoing book; ``official_number`` is what the clerk typed, ``""`` until then."""
+    """One row of the outgoing book; ``official_number`` is what the clerk typed, ``""`` until then.
+
+    ``kind`` is the key of the document's kind, ``""`` for a row of the clerk's own.
+    """
 
     position: int
     reference: str
@@ -72,14 +87,6 @@ class OutgoingRow:
     official_number: str
     document: str
     cells: OutgoingCells
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    name: str
-    employee_number: str
-    role: str
-    active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Book:
     archive: tuple[ArchiveEntry, ...]
     outgoing: tuple[OutgoingRow, ...]
     officers: Mapping[str, tuple[Officer, ...]]
-    """By :func:`~sync.domain.cells.name_key` of the name; a name may stand there twice, for two roles."""
+    """By :func:`~sync.domain.cells.name_key` of the name; a name may stand there for several spells."""
     choices: Mapping[str, frozenset[str]]
     """Known choices by agenda field, as :func:`~sync.domain.cells.name_key`; a field left out is not checked."""
     recap: tuple[tuple[Cell, ...], ...]

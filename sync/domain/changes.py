@@ -6,10 +6,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, Registration
-from sync.domain.archive import OUTGOING, DocumentKind, latest_filed
-from sync.domain.book import DERIVED_FIELDS, FILED, GONE, PRESENT, SCHEDULED, ArchiveEntry, Book, with_filed
+from sync.domain.archive import latest_filed
+from sync.domain.book import (
+    DERIVED_FIELDS,
+    DRAFT,
+    FILED,
+    GONE,
+    NUMBERED,
+    PRESENT,
+    SCHEDULED,
+    ArchiveEntry,
+    Book,
+    with_filed,
+)
 from sync.domain.cells import read_text
+from sync.domain.documents import LINKED, OUTGOING, DocumentKind, document_title
 from sync.domain.fields.recap_tab import recap_tab_rows
+from sync.domain.first_version import retitled
 from sync.domain.plan import Plan, PlannedDocument
 from sync.domain.remembered import remember
 from sync.domain.rules import Rules
@@ -26,7 +39,7 @@ from sync.domain.table import (
     UpdateRows,
 )
 from sync.domain.tabs import AgendaCells, RecapCells
-from sync.domain.wording import DOCUMENT_TITLES, finding_text, findings_text, revision_text
+from sync.domain.wording import finding_text, findings_text, revision_text
 
 
 def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
@@ -103,7 +116,15 @@ def _archive_row(entry: ArchiveEntry, rules: Rules) -> dict[str, NewCell]:
         "scheduled_at": entry.scheduled_at,
         "fingerprint": entry.fingerprint,
         "state": SCHEDULED,
+        **stage_cells(entry),
     }
+
+
+def stage_cells(entry: ArchiveEntry) -> dict[str, NewCell]:
+    """Return an entry's cells of ``Arsip`` that say whether it is a draft or numbered; both empty if it never is."""
+    if entry.closed:
+        return {"official_number": entry.official_number, "stage": NUMBERED}
+    return {"official_number": None, "stage": DRAFT if entry.draft else None}
 
 
 def _new_outgoing(plan: Plan, rules: Rules, now: datetime) -> list[dict[str, NewCell]]:
@@ -112,15 +133,16 @@ def _new_outgoing(plan: Plan, rules: Rules, now: datetime) -> list[dict[str, New
     rows: list[dict[str, NewCell]] = []
     for planned in plan.schedule:
         entry = planned.entry
-        title = DOCUMENT_TITLES[entry.kind]
-        if DocumentKind(entry.kind) in OUTGOING and entry.revision == 1 and (title, entry.reference) not in standing:
+        kind = DocumentKind(entry.kind)
+        if kind in OUTGOING and entry.revision == 1 and (entry.kind, entry.reference) not in standing:
             rows.append(
                 {
                     "date": now.date(),
                     "reference": entry.reference,
-                    "kind": title,
-                    "addressee": rules.office.addressee,
+                    "kind": kind.spec.title,
+                    "addressee": rules.office(now).addressee,
                     "summary": _summary(planned),
+                    "kind_key": entry.kind,
                 }
             )
     return rows
@@ -128,7 +150,9 @@ def _new_outgoing(plan: Plan, rules: Rules, now: datetime) -> list[dict[str, New
 
 def _summary(planned: PlannedDocument) -> str:
     hal = planned.fields.get("hal")
-    return hal if isinstance(hal, str) and hal else planned.entry.description.rsplit(",", 1)[0]
+    if isinstance(hal, str) and hal:
+        return hal
+    return document_title(DocumentKind(planned.entry.kind), planned.entry.reference)
 
 
 def record_changes(
@@ -185,6 +209,8 @@ def _archive_updates(book: Book, rules: Rules, now: datetime, filed: Mapping[str
             for field in ("description", "fingerprint", "sha256", "link"):
                 if getattr(new, field) != getattr(entry, field):
                     values[field] = getattr(new, field)
+            if stage_cells(new) != stage_cells(entry):
+                values |= stage_cells(new)
             updates.append(RowUpdate(entry.position, entry.id, rules.columns.archive.values(values)))
     return updates
 
@@ -209,9 +235,7 @@ def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpd
     updates = []
     for row in judged.rows:
         wanted = _derived(row, documents, rules)
-        different = {
-            field: value for field, value in wanted.items() if _shown(value) != read_text(getattr(row.cells, field))
-        }
+        different = {field: value for field, value in wanted.items() if not _shows(getattr(row.cells, field), value)}
         if different:
             updates.append(RowUpdate(row.position, row.number, rules.columns.agenda.values(different)))
     for left in book.leftovers:
@@ -227,8 +251,10 @@ def _derived(row: Registration, documents: Mapping[tuple[str, str], ArchiveEntry
     return {
         "status": row.status.value if row.number else None,
         "findings": findings_text(sentences) or None,
-        "receipt": _link(documents.get((DocumentKind.RECEIPT.value, row.number))) if row.known else None,
-        "telaahan": _link(documents.get((DocumentKind.TELAAHAN.value, row.number))) if row.known else None,
+        **{
+            kind.spec.agenda_field: _link(documents.get((kind.value, row.number))) if row.known else None
+            for kind in LINKED
+        },
     }
 
 
@@ -236,22 +262,26 @@ def _link(entry: ArchiveEntry | None) -> Link | None:
     """The text names its document: a link that a sort in flight left in another row is a wrong text, and is mended."""
     if entry is None:
         return None
-    return Link(f"{revision_text(DOCUMENT_TITLES[entry.kind], entry.revision)} {entry.reference}", entry.link)
+    title = DocumentKind(entry.kind).spec.title
+    return Link(f"{revision_text(title, entry.revision)} {entry.reference}", entry.link)
 
 
 def _outgoing_updates(book: Book, rules: Rules) -> list[RowUpdate]:
     documents = latest_filed(book.archive)
-    kinds = {title: kind for kind, title in DOCUMENT_TITLES.items()}
     updates = []
     for row in book.outgoing:
-        link = _link(documents.get((kinds.get(row.kind, ""), row.reference)))
-        if link and link.text != row.document:
+        link = _link(documents.get((row.kind, row.reference)))
+        if link and not _shows(row.document, link):
             updates.append(RowUpdate(row.position, row.reference, rules.columns.outgoing.values({"document": link})))
     return updates
 
 
-def _shown(value: NewCell) -> str:
-    return value.text if isinstance(value, Link) else read_text(value)
+def _shows(cell: Cell, value: NewCell) -> bool:
+    """Tell whether a derived cell says what it should; a link may still go by the title its kind had in 0.1."""
+    shown = read_text(cell)
+    if not isinstance(value, Link):
+        return shown == read_text(value)
+    return value.text in (shown, retitled(shown))
 
 
 def _as_read(rows: Sequence[Sequence[NewCell | CellError]]) -> list[tuple[str | float | None, ...]]:

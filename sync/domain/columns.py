@@ -92,6 +92,7 @@ COLUMNS: Mapping[Tab, tuple[ColumnSpec, ...]] = {
         C("sent_on", "Tanggal Kirim", Kind.DATE, 14),
         C("remarks", "Keterangan", Kind.LONG, 24),
         C("document", "Berkas", Kind.LINK, 40, job=True),
+        C("kind_key", "Kode Jenis", width=18, job=True, later=True),
     ),
     Tab.REGISTER: (
         C("number", "No. Registrasi", width=17, job=True),
@@ -116,6 +117,8 @@ COLUMNS: Mapping[Tab, tuple[ColumnSpec, ...]] = {
         C("sha256", "SHA-256", width=24, job=True),
         C("link", "Tautan", width=24, job=True),
         C("state", "Keadaan", width=14, job=True),
+        C("official_number", "Nomor Naskah", width=32, job=True, later=True),
+        C("stage", "Tahap Naskah", width=14, job=True, later=True),
     ),
     Tab.RECAP: (
         C("subject", "Uraian", width=52, job=True),
@@ -127,6 +130,8 @@ COLUMNS: Mapping[Tab, tuple[ColumnSpec, ...]] = {
         C("employee_number", "NIP", Kind.DIGITS, 24),
         C("role", "Peran", Kind.CHOICE, 18),
         C("active", "Aktif", Kind.CHOICE, 10),
+        C("valid_from", "Berlaku Sejak", Kind.DATE, 15, later=True),
+        C("valid_until", "Berlaku Sampai", Kind.DATE, 15, later=True),
     ),
     Tab.LISTS: (),
 }

@@ -37,9 +37,7 @@ def read_typed(text: str, form: NumberFormat) -> tuple[int, int] | None:
 
 def unexplained_gaps(book: Book, rules: Rules) -> list[str]:
     """Return the numbers that the job must have given and the ledger lacks: not those that it says it passed over."""
-    passed = {
-        (parts.prefix, parts.year, order) for entry in book.ledger for parts, order in _passed_over(entry)
-    }
+    passed = {(parts.prefix, parts.year, order) for entry in book.ledger for parts, order in _passed_over(entry)}
     skipped = skipped_numbers((entry.number for entry in book.ledger), rules.number_digits)
     parts_of = {number: parts for number in skipped if (parts := read_number(number))}
     return [number for number, parts in parts_of.items() if (parts.prefix, parts.year, parts.order) not in passed]

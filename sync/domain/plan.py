@@ -12,16 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, judge_book
-from sync.domain.archive import (
-    OF_PERIOD,
-    DocumentKind,
-    archive_path,
-    fingerprint,
-    latest_revisions,
-    same_inputs,
-)
+from sync.domain.archive import archive_path, fingerprint, latest_revisions, same_inputs
 from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry
 from sync.domain.compliance import Clock
+from sync.domain.documents import OF_PERIOD, DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.passed_over import standing_orders
@@ -32,7 +26,6 @@ from sync.domain.rules import Rules
 from sync.domain.wanted import (
     WantedDocument,
     official_numbers,
-    period_description,
     wanted_of_period,
     wanted_of_registrations,
 )
@@ -102,7 +95,7 @@ def decide(
         entry = latest.get((document.name.kind.value, document.name.reference))
         print_now = fingerprint(document.fields, templates[document.name.kind])
         if entry is not None and not entry.filed:
-            resume.append(PlannedDocument(replace(entry, description=document.description), document.fields, print_now))
+            resume.append(PlannedDocument(_as_wanted(entry, document), document.fields, print_now))
         elif entry is None or not same_inputs(entry.fingerprint, print_now, template_counts=False):
             schedule.append(_planned(document, entry, print_now, rules, now))
         elif entry.fingerprint != print_now:
@@ -163,21 +156,18 @@ def _wanted_of_periods(
     due: dict[tuple[DocumentKind, Period], None] = {}
     for period in _periods_to_report(book, judged, rules, now):
         for kind in OF_PERIOD:
-            if kind.value in rules.issue.at_period_end and (kind.value, period.key) not in latest:
+            if kind.value in rules.issue.kinds and (kind.value, period.key) not in latest:
                 due[kind, period] = None
     for (name, reference), entry in latest.items():
         kind = DocumentKind(name)
         if kind in OF_PERIOD:
             period = parse_period(reference)
             official = numbers.get((name, reference), "")
-            if not entry.filed or (official and entry.description != period_description(kind, period, official)):
+            if not entry.filed or (official and entry.official_number != official):
                 due[kind, period] = None
     for item in request.periods:
         due[item] = None
-    return [
-        wanted_of_period(kind, period, numbers.get((kind.value, period.key), ""), book, judged, rules)
-        for kind, period in due
-    ]
+    return [wanted_of_period(kind, period, numbers, book, judged, rules) for kind, period in due]
 
 
 def _planned(
@@ -190,7 +180,7 @@ def _planned(
         reference=document.name.reference,
         kind=document.name.kind.value,
         revision=revision,
-        description=document.description,
+        description="",
         path=archive_path(document.name, revision, rules.archive),
         scheduled_at=now.replace(microsecond=0),
         fingerprint=print_now,
@@ -198,7 +188,16 @@ def _planned(
         link="",
         filed=False,
     )
-    return PlannedDocument(entry, document.fields, print_now)
+    return PlannedDocument(_as_wanted(entry, document), document.fields, print_now)
+
+
+def _as_wanted(entry: ArchiveEntry, document: WantedDocument) -> ArchiveEntry:
+    return replace(
+        entry,
+        description=document.description,
+        official_number=document.official_number,
+        draft=document.draft,
+    )
 
 
 def _periods_to_report(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> list[Period]:

@@ -9,19 +9,23 @@ from datetime import date, datetime, timedelta
 
 from sync.domain.book import (
     DERIVED_FIELDS,
+    DRAFT,
     FILED,
     FOLDER,
     GONE,
+    NUMBERED,
     SCHEDULED,
     AgendaRow,
     ArchiveEntry,
     Book,
     LedgerEntry,
-    Officer,
     OutgoingRow,
 )
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
 from sync.domain.columns import COLUMNS, LISTED_FIELDS
+from sync.domain.documents import DocumentKind
+from sync.domain.first_version import kind_titled, told_number
+from sync.domain.officers import read_officers
 from sync.domain.registration import Response, read_responses
 from sync.domain.remembered import read_remembered
 from sync.domain.rules import Rules
@@ -33,6 +37,7 @@ RESPONSE_ID = "ID Respons"
 """The header of a column of response ids, where the source of responses has them (the Forms API does)."""
 _NUMBER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}-\d{4}-\d{1,9}", re.ASCII)
 _NO_DAY = date(1900, 1, 1)
+_KIND_KEYS = frozenset(kind.value for kind in DocumentKind)
 
 
 def tabs_to_read(rules: Rules) -> tuple[str, ...]:
@@ -59,22 +64,22 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         agenda=agenda,
         archive=_read_archive(table(Tab.ARCHIVE), rules),
         outgoing=_read_outgoing(columns.outgoing.read(table(Tab.OUTGOING))),
-        officers=_read_officers(table(Tab.OFFICERS), rules),
+        officers=read_officers(columns.officers.read(table(Tab.OFFICERS))),
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
         leftovers=leftovers,
-        lacking=_lacking(snapshot, rules),
+        lacking=lacking_columns(snapshot, rules, job=True),
     )
 
 
-def _lacking(snapshot: Snapshot, rules: Rules) -> dict[str, tuple[str, ...]]:
-    """Return what the job's columns lack, by tab; columns of staff are for ``agenda setup`` to add."""
+def lacking_columns(snapshot: Snapshot, rules: Rules, *, job: bool) -> dict[str, tuple[str, ...]]:
+    """Return the headers that a book of an earlier version lacks, by tab: the job's own, or those of staff."""
     lacking: dict[str, tuple[str, ...]] = {}
     for tab, specs in COLUMNS.items():
         headers = rules.columns.headers(tab)
-        job = {headers[spec.field] for spec in specs if spec.later and spec.job}
-        table = snapshot.table(rules.tab_names[tab]) if job else None
-        missing = tuple(header for header in headers.values() if header in job and table and not table.has(header))
+        later = [headers[spec.field] for spec in specs if spec.later and spec.job is job]
+        table = snapshot.table(rules.tab_names[tab]) if later else None
+        missing = tuple(header for header in later if table and not table.has(header))
         if missing:
             lacking[rules.tab_names[tab]] = missing
     return lacking
@@ -189,6 +194,7 @@ def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry
         or state not in (SCHEDULED, FILED)
     ):
         raise LedgerBroken(tab, position + 2, "a document's id, path, moment, revision or state is not the job's")
+    official_number, draft = _stage(texts[2], cells)
     return ArchiveEntry(
         position=position,
         id=texts[0],
@@ -202,7 +208,17 @@ def _archive_entry(tab: str, position: int, cells: ArchiveCells) -> ArchiveEntry
         sha256=read_text(cells.sha256),
         link=read_text(cells.link),
         filed=state == FILED,
+        official_number=official_number,
+        draft=draft,
     )
+
+
+def _stage(kind: str, cells: ArchiveCells) -> tuple[str, bool]:
+    """Return the official number that a document bears, and whether it is a draft."""
+    stage = read_text(cells.stage)
+    if stage in (DRAFT, NUMBERED):
+        return read_text(cells.official_number), stage == DRAFT
+    return told_number(kind, read_text(cells.description))
 
 
 def _read_outgoing(rows: Sequence[OutgoingCells]) -> tuple[OutgoingRow, ...]:
@@ -210,7 +226,7 @@ def _read_outgoing(rows: Sequence[OutgoingCells]) -> tuple[OutgoingRow, ...]:
         OutgoingRow(
             position=position,
             reference=read_text(cells.reference),
-            kind=read_text(cells.kind),
+            kind=_outgoing_kind(cells),
             official_number=read_text(cells.official_number),
             document=read_text(cells.document),
             cells=cells,
@@ -220,15 +236,13 @@ def _read_outgoing(rows: Sequence[OutgoingCells]) -> tuple[OutgoingRow, ...]:
     )
 
 
-def _read_officers(table: Table, rules: Rules) -> dict[str, tuple[Officer, ...]]:
-    officers: dict[str, tuple[Officer, ...]] = {}
-    for cells in rules.columns.officers.read(table):
-        name = read_text(cells.name)
-        if name:
-            active = name_key(read_text(cells.active)) in ("ya", "y", "aktif")
-            officer = Officer(name, read_text(cells.employee_number), read_text(cells.role), active)
-            officers[name_key(name)] = (*officers.get(name_key(name), ()), officer)
-    return officers
+def _outgoing_kind(cells: OutgoingCells) -> str:
+    """Return the key of the row's kind; the title counts only in a row without one: of 0.1, or the clerk's own."""
+    key = read_text(cells.kind_key)
+    if key in _KIND_KEYS:
+        return key
+    kind = kind_titled(read_text(cells.kind))
+    return kind.value if kind else ""
 
 
 def _read_choices(table: Table, rules: Rules) -> dict[str, frozenset[str]]:

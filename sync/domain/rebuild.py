@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sync.domain.archive import OF_REGISTRATION, OUTGOING, DocumentKind
 from sync.domain.book import FILED, ArchiveEntry
+from sync.domain.changes import stage_cells
+from sync.domain.documents import OF_REGISTRATION, OUTGOING, DocumentKind, document_title
+from sync.domain.first_version import told_number
 from sync.domain.numbers import read_number
 from sync.domain.period import parse_period
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, Change, NewCell
-from sync.domain.wording import DOCUMENT_TITLES, period_text
+from sync.domain.wording import reference_text
 from sync.errors import PeriodUnreadable
 
 _KINDS = "|".join(kind.value for kind in DocumentKind)
@@ -38,9 +40,7 @@ class FiledName:
     @property
     def about(self) -> str:
         """How its description names what it is about: the number, or the period in words."""
-        if self.kind in OF_REGISTRATION:
-            return self.reference
-        return period_text(parse_period(self.reference))
+        return reference_text(self.reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +142,15 @@ def _agrees(name: FiledName, facts: DocumentFacts | None) -> bool:
 def _entry(name: FiledName, document: UnlistedDocument, now: datetime) -> ArchiveEntry:
     facts = document.facts
     issued_at = facts.issued_at if facts else None
+    description = (facts.description if facts else "") or document_title(name.kind, name.reference)
+    official_number, draft = told_number(name.kind.value, description)
     return ArchiveEntry(
         position=-1,
         id=document.id,
         reference=name.reference,
         kind=name.kind.value,
         revision=name.revision,
-        description=(facts.description if facts else "") or f"{DOCUMENT_TITLES[name.kind.value]} {name.about}",
+        description=description,
         path=document.path,
         # A period's document is filed under its last day, which may be still to come.
         scheduled_at=issued_at or min(datetime.combine(name.day, time()), now.replace(microsecond=0)),
@@ -156,6 +158,8 @@ def _entry(name: FiledName, document: UnlistedDocument, now: datetime) -> Archiv
         sha256=document.sha256,
         link=document.link,
         filed=True,
+        official_number=official_number,
+        draft=draft,
     )
 
 
@@ -184,6 +188,7 @@ def rebuild_changes(entries: Iterable[ArchiveEntry], rules: Rules) -> list[Chang
                     "sha256": entry.sha256,
                     "link": entry.link,
                     "state": FILED,
+                    **stage_cells(entry),
                 }
             )
         )

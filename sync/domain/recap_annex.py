@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from sync.domain.compliance import Status, StepAssessment, Verdict
 from sync.domain.fields import Fields
+from sync.domain.fields.privacy import Words
 from sync.domain.recap import Recap, registered_on
 from sync.domain.recap_steps import elapsed_of, minutes_of
 from sync.domain.recap_tables import CELL_TEXT_LIMIT
-from sync.domain.recap_words import NOTHING, applicant_text, minutes_text, short_text
+from sync.domain.recap_words import NOTHING, applicant_text, minutes_text
 from sync.domain.wording import STATUSES, number_text, short_date_text
 
 LONG_TEXT_LIMIT = 400
@@ -22,7 +23,7 @@ _OTHER_MARKS = {
 }
 
 
-def annex_rows(recap: Recap) -> list[Fields]:
+def annex_rows(recap: Recap, words: Words) -> list[Fields]:
     """One row a registration, the cancelled ones too; times in minutes by the standards' clock.
 
     ``*`` is over the standard, ``td`` *tidak dapat dinilai*; the template explains both.
@@ -32,10 +33,10 @@ def annex_rows(recap: Recap) -> list[Fields]:
             "nomor_urut": number_text(order),
             "nomor": row.number,
             "tanggal": short_date_text(registered_on(row)),
-            "pemohon": applicant_text(row.cells),
-            "kabupaten": short_text(row.cells.regency, 40) or NOTHING,
-            "topik": short_text(row.cells.topic, CELL_TEXT_LIMIT) or NOTHING,
-            "petugas": short_text(row.cells.officer, 60) or NOTHING,
+            "pemohon": applicant_text(row.cells, words),
+            "kabupaten": words.line(row.cells.regency, 40) or NOTHING,
+            "topik": words.line(row.cells.topic, CELL_TEXT_LIMIT) or NOTHING,
+            "petugas": words.line(row.cells.officer, 60) or NOTHING,
             "status": STATUSES[row.status.value],
             **{step.step.name.value: _step_cell(step, recap.wall_clock, row.status) for step in row.steps},
         }
@@ -50,16 +51,16 @@ def _step_cell(assessment: StepAssessment, wall: bool, status: Status) -> str:
     return NOTHING if status is Status.CANCELLED else _OTHER_MARKS[assessment.verdict]
 
 
-def telaahan_rows(recap: Recap) -> list[Fields]:
+def telaahan_rows(recap: Recap, words: Words) -> list[Fields]:
     """What was asked, concluded and advised, of every consultation in which an officer wrote any of it."""
     rows: list[Fields] = []
     for row in recap.visits:
         texts = {
-            "persoalan": short_text(row.cells.problem, LONG_TEXT_LIMIT),
-            "simpulan": short_text(row.cells.conclusion, LONG_TEXT_LIMIT),
-            "saran": short_text(row.cells.advice, LONG_TEXT_LIMIT),
+            "persoalan": words.line(row.cells.problem, LONG_TEXT_LIMIT),
+            "simpulan": words.line(row.cells.conclusion, LONG_TEXT_LIMIT),
+            "saran": words.line(row.cells.advice, LONG_TEXT_LIMIT),
         }
         if any(texts.values()):
             shown: Mapping[str, str] = {name: text or NOTHING for name, text in texts.items()}
-            rows.append({"nomor": row.number, "pemohon": applicant_text(row.cells), **shown})
+            rows.append({"nomor": row.number, "pemohon": applicant_text(row.cells, words), **shown})
     return rows

@@ -8,25 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sync.domain.fields import Fields
+from sync.domain.fields.privacy import Words
 from sync.domain.period import PeriodKind
 from sync.domain.recap import Recap
 from sync.domain.recap_counts import BLANK, Tally
-from sync.domain.recap_words import joined, share_text, short_text, span_text
+from sync.domain.recap_words import joined, share_text, span_text
 from sync.domain.wording import number_text, period_text
 
 _MOST_BARS = 12
 _LABEL_LIMIT = 34
 
 
-def chart_fields(recap: Recap) -> Fields:
+def chart_fields(recap: Recap, words: Words) -> Fields:
     """Return the four charts by name; a period without consultations has none."""
     if not recap.total:
         return {}
     return {
         "waktu": _time_chart(recap),
         "kegiatan": _step_chart(recap),
-        "topik": _bars("Konsultasi menurut topik", recap, "topic", zeros=False),
-        "kabupaten": _bars("Konsultasi menurut kabupaten/kota", recap, "regency", zeros=True),
+        "topik": _bars("Konsultasi menurut topik", recap, "topic", words, zeros=False),
+        "kabupaten": _bars("Konsultasi menurut kabupaten/kota", recap, "regency", words, zeros=True),
     }
 
 
@@ -52,9 +53,9 @@ def _step_chart(recap: Recap) -> Fields:
     }
 
 
-def _bars(title: str, recap: Recap, field: str, zeros: bool) -> Fields:
+def _bars(title: str, recap: Recap, field: str, words: Words, zeros: bool) -> Fields:
     counts = _with_others(recap.by_choice[field]) if zeros else _most(recap.by_choice[field])
-    labels = [short_text(item.label, _LABEL_LIMIT) for item in counts]
+    labels = [words.line(item.label, _LABEL_LIMIT) for item in counts]
     return _chart(title, recap, labels, [item.count for item in counts])
 
 

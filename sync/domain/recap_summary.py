@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sync.domain.agenda import JudgedBook
+from sync.domain.fields.privacy import Words
 from sync.domain.recap import Recap, uncounted
 from sync.domain.recap_counts import BLANK, Tally
 from sync.domain.recap_steps import StepFigures
@@ -16,12 +17,12 @@ from sync.domain.wording import number_text, period_text
 _TOP = 3
 
 
-def summary_sentences(recap: Recap) -> list[str]:
+def summary_sentences(recap: Recap, words: Words) -> list[str]:
     """What a leader reads first."""
     if not recap.entries:
         return [f"Tidak ada konsultasi yang diregistrasi pada {period_text(recap.period)}.", comparison_sentence(recap)]
     sentences = [count_sentence(recap), comparison_sentence(recap)]
-    if topics := top_text(_named(recap.by_choice["topic"]), _TOP):
+    if topics := top_text(_named(recap.by_choice["topic"]), _TOP, words):
         sentences.append(f"Topik terbanyak: {joined(topics)}.")
     if recap.total:
         sentences.append(open_sentence(recap))
@@ -90,12 +91,12 @@ def _step_sentence(step: StepFigures, recap: Recap) -> str:
     )
 
 
-def conclusions(recap: Recap) -> list[str]:
+def conclusions(recap: Recap, words: Words) -> list[str]:
     """Simpulan."""
     if not recap.total:
-        return summary_sentences(recap)
+        return summary_sentences(recap, words)
     lines = [count_sentence(recap), *step_sentences(recap)]
-    if regencies := top_text(_named(recap.by_choice["regency"]), _TOP):
+    if regencies := top_text(_named(recap.by_choice["regency"]), _TOP, words):
         lines.append(f"Pemohon terbanyak berasal dari {joined(regencies)}.")
     return [*lines, open_sentence(recap)]
 

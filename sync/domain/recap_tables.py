@@ -8,6 +8,7 @@ from datetime import timedelta
 from sync.domain.agenda import Registration
 from sync.domain.compliance import Verdict
 from sync.domain.fields import Fields
+from sync.domain.fields.privacy import Words
 from sync.domain.finding import BLOCKING, Code
 from sync.domain.recap import Recap, registered_on
 from sync.domain.recap_counts import Tally
@@ -20,7 +21,6 @@ from sync.domain.recap_words import (
     minutes_text,
     precise_text,
     share_text,
-    short_text,
     span_text,
 )
 from sync.domain.wording import STATUSES, number_text, period_text, short_date_text
@@ -29,11 +29,11 @@ REASON_LIMIT, CELL_TEXT_LIMIT, FRONT_PAGE_LIMIT = 200, 80, 60
 NO_REASON, RUNNING = "Alasan belum diisi", "Masih berjalan"
 
 
-def tally_rows(counts: Sequence[Tally], total: int) -> list[Fields]:
+def tally_rows(counts: Sequence[Tally], total: int, words: Words) -> list[Fields]:
     """One row a value: its name, how many, and its share of all consultations."""
     return [
         {
-            "nama": short_text(item.label, CELL_TEXT_LIMIT),
+            "nama": words.line(item.label, CELL_TEXT_LIMIT),
             "jumlah": number_text(item.count),
             "persen": share_text(item.count, total),
         }
@@ -102,17 +102,17 @@ def _duration_cells(durations: DurationFigures) -> dict[str, str]:
     }
 
 
-def overrun_rows(recap: Recap) -> list[Fields]:
+def overrun_rows(recap: Recap, words: Words) -> list[Fields]:
     """One row a step over its standard; a running one without minutes, since they would change by the minute."""
-    return [_overrun_row(overrun) for overrun in recap.overruns]
+    return [_overrun_row(overrun, words) for overrun in recap.overruns]
 
 
-def worst_rows(recap: Recap) -> list[Fields]:
+def worst_rows(recap: Recap, words: Words) -> list[Fields]:
     """The worst overruns, short enough for the front page."""
     return [
         {
             "nomor": overrun.registration.number,
-            "pemohon": short_text(applicant_text(overrun.registration.cells), FRONT_PAGE_LIMIT),
+            "pemohon": words.line(applicant_text(overrun.registration.cells, words), FRONT_PAGE_LIMIT),
             "kegiatan": overrun.assessment.step.short,
             "lebih": _precise(overrun.excess),
         }
@@ -120,17 +120,17 @@ def worst_rows(recap: Recap) -> list[Fields]:
     ]
 
 
-def _overrun_row(overrun: Overrun) -> Fields:
+def _overrun_row(overrun: Overrun, words: Words) -> Fields:
     row, assessment = overrun.registration, overrun.assessment
     ended = overrun.excess is not None
     return {
         "nomor": row.number,
-        "pemohon": applicant_text(row.cells),
+        "pemohon": applicant_text(row.cells, words),
         "kegiatan": assessment.step.short,
         "standar": assessment.step.standard_text,
         "waktu_kerja": _precise(assessment.working) if ended else RUNNING,
         "waktu_jam": _precise(assessment.wall) if ended else NOTHING,
-        "alasan": short_text(row.cells.overrun_reason, REASON_LIMIT) or NO_REASON,
+        "alasan": words.line(row.cells.overrun_reason, REASON_LIMIT) or NO_REASON,
     }
 
 
@@ -138,13 +138,13 @@ def _precise(duration: timedelta | None) -> str:
     return NOTHING if duration is None else precise_text(duration)
 
 
-def fault_rows(recap: Recap, header: Callable[[str], str]) -> list[Fields]:
+def fault_rows(recap: Recap, header: Callable[[str], str], words: Words) -> list[Fields]:
     """One row a consultation whose entries have to be completed or mended; ``header`` names an agenda field."""
     return [
         {
             "nomor": row.number,
-            "pemohon": applicant_text(row.cells),
-            "petugas": short_text(row.cells.officer, CELL_TEXT_LIMIT) or NOTHING,
+            "pemohon": applicant_text(row.cells, words),
+            "petugas": words.line(row.cells.officer, CELL_TEXT_LIMIT) or NOTHING,
             "temuan": fault_text(row, header),
         }
         for row in recap.faulty
@@ -164,27 +164,27 @@ def fault_text(row: Registration, header: Callable[[str], str]) -> str:
     return "; ".join(clauses)
 
 
-def open_rows(recap: Recap) -> list[Fields]:
+def open_rows(recap: Recap, words: Words) -> list[Fields]:
     return [
         {
             "nomor": row.number,
             "tanggal": short_date_text(registered_on(row)),
-            "pemohon": applicant_text(row.cells),
-            "topik": short_text(row.cells.topic, CELL_TEXT_LIMIT) or NOTHING,
-            "petugas": short_text(row.cells.officer, CELL_TEXT_LIMIT) or NOTHING,
+            "pemohon": applicant_text(row.cells, words),
+            "topik": words.line(row.cells.topic, CELL_TEXT_LIMIT) or NOTHING,
+            "petugas": words.line(row.cells.officer, CELL_TEXT_LIMIT) or NOTHING,
             "status": STATUSES[row.status.value],
         }
         for row in recap.open
     ]
 
 
-def follow_up_rows(recap: Recap) -> list[Fields]:
+def follow_up_rows(recap: Recap, words: Words) -> list[Fields]:
     return [
         {
             "nomor": row.number,
-            "pemohon": applicant_text(row.cells),
-            "tindak_lanjut": short_text(row.cells.follow_up, CELL_TEXT_LIMIT),
-            "saran": short_text(row.cells.advice, REASON_LIMIT) or NOTHING,
+            "pemohon": applicant_text(row.cells, words),
+            "tindak_lanjut": words.line(row.cells.follow_up, CELL_TEXT_LIMIT),
+            "saran": words.line(row.cells.advice, REASON_LIMIT) or NOTHING,
         }
         for row in recap.follow_ups
     ]
@@ -212,7 +212,7 @@ def span_rows(recap: Recap) -> list[Fields]:
     ]
 
 
-def top_text(counts: Sequence[Tally], limit: int) -> list[str]:
+def top_text(counts: Sequence[Tally], limit: int, words: Words) -> list[str]:
     """Return the most frequent values as ``name (count)``, most first; equal ones in the given order; no zeros."""
     most = sorted((item for item in counts if item.count), key=lambda item: -item.count)[:limit]
-    return [f"{short_text(item.label, FRONT_PAGE_LIMIT)} ({number_text(item.count)})" for item in most]
+    return [f"{words.line(item.label, FRONT_PAGE_LIMIT)} ({number_text(item.count)})" for item in most]

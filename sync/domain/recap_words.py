@@ -9,11 +9,9 @@ from fractions import Fraction
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
 
-from sync.domain.fields.masking import Masking, masked_numbers
+from sync.domain.fields.privacy import Words
 from sync.domain.finding import Code
 from sync.domain.period import Period, PeriodKind
-from sync.domain.recap_counts import line_text
-from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells
 from sync.domain.wording import LOCALE, MONTHS, date_text, number_text
 
@@ -112,22 +110,9 @@ def precise_text(duration: timedelta) -> str:
     return " ".join(f"{number_text(amount)} {unit}" for amount, unit in parts if amount) or "kurang dari 1 detik"
 
 
-def short_text(cell: Cell, limit: int, mask: Masking = masked_numbers) -> str:
-    """Return what the cell says on one line, its numbers masked, cut at a word if it is longer than ``limit``.
-
-    Masked first: a number cut in two would be known for none.
-    """
-    text = mask(line_text(cell))
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    space = cut.rfind(" ", limit // 2)
-    return f"{cut[:space] if space > 0 else cut}…"
-
-
-def applicant_text(cells: AgendaCells) -> str:
+def applicant_text(cells: AgendaCells, words: Words) -> str:
     """Name and cooperative, the only things the leadership is told of a visitor."""
-    name, cooperative = short_text(cells.name, 60), short_text(cells.cooperative, 80)
+    name, cooperative = words.line(cells.name, 60), words.line(cells.cooperative, 80)
     return ", ".join(filter(None, (name or "Tanpa nama", cooperative)))
 
 

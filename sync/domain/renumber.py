@@ -13,14 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sync.domain.agenda import Registration, judge_book
-from sync.domain.archive import OF_REGISTRATION, DocumentKind, fields_digest
+from sync.domain.agenda import judge_book
+from sync.domain.archive import fields_digest
 from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry
 from sync.domain.cells import name_key, read_moment, read_phone, read_text
 from sync.domain.compliance import Clock
+from sync.domain.documents import OF_REGISTRATION, DocumentKind, document_fields
 from sync.domain.fields import Fields
 from sync.domain.fields.common import NOTHING
-from sync.domain.fields.receipt import receipt_fields
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.numbers import in_number_order, skipped_numbers
 from sync.domain.passed_over import read_typed
@@ -138,8 +138,10 @@ def receipt_profiles(book: Book, rules: Rules, clock: Clock, now: datetime) -> l
         assert response.moment is not None, "left out above"
         ledger.append(LedgerEntry(index, number, response.key, response.moment, response.moment, True))
         agenda.append(AgendaRow(index, number, new_agenda_cells(NewRegistration(number, response, response.moment))))
-    judged = judge_book(replace(book, ledger=tuple(ledger), agenda=tuple(agenda)), rules, clock, now)
-    return [(response, _receipt(row, rules)) for response, row in zip(responses, judged.rows, strict=True)]
+    book = replace(book, ledger=tuple(ledger), agenda=tuple(agenda))
+    judged = judge_book(book, rules, clock, now)
+    receipts = [document_fields(DocumentKind.RECEIPT, row, "", book, judged, rules) for row in judged.rows]
+    return list(zip(responses, receipts, strict=True))
 
 
 def settle(
@@ -178,10 +180,6 @@ def settle(
         tuple(number for number in claims if number in set(lost)),
         tuple(sorted(left, key=lambda response: response.position)),
     )
-
-
-def _receipt(row: Registration, rules: Rules) -> Fields:
-    return receipt_fields(row, rules)
 
 
 def _day(documents: Sequence[ArchiveEntry]) -> date | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sync.domain.archive import OF_REGISTRATION, DocumentKind, latest_filed, latest_revisions
+from sync.domain.archive import latest_filed, latest_revisions
 from sync.domain.book import PRESENT, ArchiveEntry, Book, LedgerEntry
+from sync.domain.documents import OF_REGISTRATION, DocumentKind, document_title
 from sync.domain.edited import match_responses
+from sync.domain.fields.privacy import words_of
 from sync.domain.fields.telaahan import subject
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.rebuild import goes_out
@@ -18,11 +20,7 @@ from sync.domain.registration import NewRegistration, Response
 from sync.domain.rules import Rules
 from sync.domain.table import AppendRows, CellError, Change, NewCell, RowUpdate, UpdateRows
 from sync.domain.tabs import AgendaCells, Tab
-from sync.domain.wording import DOCUMENT_TITLES
 from sync.errors_repair import NumberNeverGiven, ResponseGone, RowStands
-
-_NUMBERED = ", nomor "
-"""What stands before the clerk's official number in a document's description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def missing_outgoing(book: Book) -> list[ArchiveEntry]:
     return [
         entry
         for entry in latest_revisions(book.archive).values()
-        if goes_out(entry) and (DOCUMENT_TITLES[entry.kind], entry.reference) not in there
+        if goes_out(entry) and (entry.kind, entry.reference) not in there
     ]
 
 
@@ -131,19 +129,21 @@ def outgoing_rows(
         key = (entry.kind, entry.reference)
         if key not in first or entry.revision < first[key].revision:
             first[key] = entry
+    words = words_of(DocumentKind.TELAAHAN.spec.privacy, rules)
     rows: list[dict[str, NewCell]] = []
     for entry in documents:
-        title, _, official = entry.description.partition(_NUMBERED)
-        cells = agenda.get(entry.reference) if entry.kind == DocumentKind.TELAAHAN.value else None
+        kind = DocumentKind(entry.kind)
+        cells = agenda.get(entry.reference) if kind is DocumentKind.TELAAHAN else None
         rows.append(
             columns.values(
                 {
                     "date": first[entry.kind, entry.reference].scheduled_at.date(),
                     "reference": entry.reference,
-                    "kind": DOCUMENT_TITLES[entry.kind],
-                    "addressee": rules.office.addressee,
-                    "summary": subject(cells) if cells else title.rsplit(",", 1)[0],
-                    "official_number": official or None,
+                    "kind": kind.spec.title,
+                    "addressee": rules.office(first[entry.kind, entry.reference].scheduled_at).addressee,
+                    "summary": subject(cells, words) if cells else document_title(kind, entry.reference),
+                    "official_number": entry.official_number or None,
+                    "kind_key": entry.kind,
                 }
             )
         )

@@ -33,8 +33,9 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The letterhead and the names on paper."""
+    """The letterhead and the names on paper, in force from ``effective_from`` (inclusive) until the next version's."""
 
+    effective_from: date
     government: str
     agency: str
     division: str
@@ -71,11 +72,9 @@ class ArchiveRules:
 
 @dataclass(frozen=True, slots=True)
 class IssueRules:
-    """Which documents the job issues by itself, and when."""
+    """Which kinds of documents the job issues by itself (when, the kind says), and for which periods."""
 
-    at_registration: tuple[str, ...]
-    when_finished: tuple[str, ...]
-    at_period_end: tuple[str, ...]
+    kinds: frozenset[str]
     periods: tuple[str, ...]
     template_reissue_limit: int
     """How many filed documents a changed template may re-issue in one run without being asked to."""
@@ -111,7 +110,8 @@ class TabColumns:
 class Rules:
     """Everything a decision rests on besides the tables and the moment."""
 
-    office: Office
+    offices: tuple[Office, ...]
+    """The versions of letterhead and signatory, the oldest first, at least one."""
     sops: tuple[Sop, ...]
     calendar: WorkCalendar
     wall_clock: bool
@@ -131,6 +131,12 @@ class Rules:
     zone_name: str
     zone_label: str
     """What people call the zone: WIB."""
+
+    def office(self, day: date | datetime) -> Office:
+        """Return letterhead and signatory of what is issued on ``day``; before the first version, that one."""
+        on = day.date() if isinstance(day, datetime) else day
+        begun = [office for office in self.offices if office.effective_from <= on]
+        return begun[-1] if begun else self.offices[0]
 
     def sop(self, day: date | datetime) -> Sop:
         """Return the SOP in force on the registration day ``day``."""

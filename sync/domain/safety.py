@@ -11,22 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.domain.agenda import JudgedBook
-from sync.domain.archive import OF_REGISTRATION, DocumentKind
 from sync.domain.book import Book
 from sync.domain.cells import read_moment, read_text
+from sync.domain.documents import LINKED, OF_REGISTRATION
 from sync.domain.numbers import in_number_order, read_number
 from sync.domain.rebuild import read_path
 from sync.domain.registration import NumberFormat
 from sync.domain.rules import Rules
 from sync.domain.tabs import Tab
-from sync.domain.wording import DOCUMENT_TITLES
 from sync.errors import AgendaEmptied, ClockWentBack
 from sync.errors_repair import ArchiveListLost, ArchiveUnlisted, BookOfAnotherOffice, LedgerLost
 
 CLOCK_TOLERANCE = timedelta(days=1)
 """A clock set back by less mends itself: at worst a few moments count as future until it has caught up."""
-_LINKED = {"receipt": DocumentKind.RECEIPT, "telaahan": DocumentKind.TELAAHAN}
-"""The agenda's columns that show a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +122,8 @@ def _check_list(book: Book, rules: Rules) -> None:
         (kind.value, row.number)
         for row in book.agenda
         if row.number in known
-        for field, kind in _LINKED.items()
-        if read_text(getattr(row.cells, field)).startswith(DOCUMENT_TITLES[kind.value])
+        for kind in LINKED
+        if read_text(getattr(row.cells, kind.spec.agenda_field)).endswith(f" {row.number}")
     }
     lost = len(shown - listed)
     if lost * 2 > len(shown):

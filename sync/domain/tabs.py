@@ -101,6 +101,7 @@ class OutgoingCells(NamedTuple):
     sent_on: Cell
     remarks: Cell
     document: Cell
+    kind_key: Cell = None
 
 
 class RegisterCells(NamedTuple):
@@ -131,6 +132,8 @@ class ArchiveCells(NamedTuple):
     sha256: Cell
     link: Cell
     state: Cell
+    official_number: Cell = None
+    stage: Cell = None
 
 
 class RecapCells(NamedTuple):
@@ -142,12 +145,14 @@ class RecapCells(NamedTuple):
 
 
 class OfficerCells(NamedTuple):
-    """One row of ``Petugas``."""
+    """One row of ``Petugas``: one spell of an officer in a role."""
 
     name: Cell
     employee_number: Cell
     role: Cell
     active: Cell
+    valid_from: Cell
+    valid_until: Cell
 
 
 CellsT = TypeVar("CellsT", bound=tuple[Cell, ...])

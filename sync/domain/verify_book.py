@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, Registration
-from sync.domain.archive import OF_REGISTRATION, OUTGOING, latest_revisions
+from sync.domain.archive import latest_revisions
 from sync.domain.book import Book, LedgerEntry
 from sync.domain.changes import record_changes
+from sync.domain.documents import OF_REGISTRATION, OUTGOING
 from sync.domain.edited import match_responses
 from sync.domain.finding import Code
 from sync.domain.passed_over import unexplained_gaps
@@ -17,7 +18,6 @@ from sync.domain.rules import Rules
 from sync.domain.table import AddColumns, ReplaceRows, UpdateRows
 from sync.domain.tabs import Tab
 from sync.domain.verify import Difference, Found
-from sync.domain.wording import DOCUMENT_TITLES
 
 
 def compare_book(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> tuple[Found, ...]:
@@ -107,12 +107,12 @@ def _documents(book: Book, rules: Rules) -> Iterator[Found]:
 def _outgoing(book: Book, rules: Rules) -> Iterator[Found]:
     tab = rules.tab_names[Tab.OUTGOING]
     outgoing = {key: entry for key, entry in latest_revisions(book.archive).items() if goes_out(entry)}
-    kinds = {DOCUMENT_TITLES[kind.value]: kind.value for kind in OUTGOING}
+    kinds = {kind.value for kind in OUTGOING}
     there = set()
     for row in book.outgoing:
-        key = (kinds.get(row.kind, ""), row.reference)
+        key = (row.kind, row.reference)
         there.add(key)
-        if key[0] and key not in outgoing:
+        if row.kind in kinds and key not in outgoing:
             step = "no document of this kind and reference was issued: correct the row, or keep it as the clerk's own"
             yield Found(Difference.OUTGOING_WITHOUT_DOCUMENT, f"{tab}, row {row.position + 2}", step)
     for key, entry in outgoing.items():

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, Registration
-from sync.domain.archive import OF_REGISTRATION, OUTGOING, DocumentKind, DocumentName
+from sync.domain.archive import DocumentName
 from sync.domain.book import Book
 from sync.domain.clean import clean
 from sync.domain.compliance import Status
+from sync.domain.documents import OF_REGISTRATION, DocumentKind, Due, document_description, document_fields
 from sync.domain.fields import Fields
-from sync.domain.fields.agenda_in import agenda_in_fields
-from sync.domain.fields.agenda_out import agenda_out_fields
-from sync.domain.fields.contents import contents_fields
-from sync.domain.fields.disposition import disposition_fields
-from sync.domain.fields.recap import recap_fields
-from sync.domain.fields.receipt import receipt_fields
-from sync.domain.fields.telaahan import telaahan_fields
 from sync.domain.period import Period
 from sync.domain.rules import Rules
-from sync.domain.wording import DOCUMENT_TITLES, DRAFT, period_text
+
+Numbers = dict[tuple[str, str], str]
+"""The clerk's official numbers, by kind and reference."""
 
 
 @dataclass(frozen=True, slots=True)
 class WantedDocument:
-    """A document that should be in the archive as ``fields`` say. ``description`` has no personal data."""
+    """A document that should be in the archive as ``fields`` say; ``official_number`` is ``""`` without one."""
 
     name: DocumentName
-    description: str
+    official_number: str
     fields: Fields
+
+    @property
+    def draft(self) -> bool:
+        return self.name.kind.spec.outgoing and not self.official_number
+
+    @property
+    def description(self) -> str:
+        """How the archive list describes it; it has no personal data."""
+        return document_description(self.name.kind, self.name.reference, self.official_number)
 
 
 def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[WantedDocument]:
@@ -44,72 +49,46 @@ def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules, now: d
         if registration.status is Status.CANCELLED or registration.shifted or registration.is_to_come(now):
             continue
         for kind in _kinds_due(registration, rules):
-            # The disposition sheet goes with its telaahan and names that one's number.
-            official = numbers.get((DocumentKind.TELAAHAN.value, registration.number), "")
-            yield wanted_of_registration(kind, registration, official, book, rules)
+            yield wanted_of_registration(kind, registration, numbers, book, judged, rules)
 
 
 def _kinds_due(registration: Registration, rules: Rules) -> list[DocumentKind]:
-    due = list(rules.issue.at_registration)
-    if registration.status is Status.FINISHED:
-        due += rules.issue.when_finished
-    return [kind for kind in OF_REGISTRATION if kind.value in due]
+    reached = (Due.REGISTRATION, Due.FINISHED) if registration.status is Status.FINISHED else (Due.REGISTRATION,)
+    return [kind for kind in OF_REGISTRATION if kind.spec.due in reached and kind.value in rules.issue.kinds]
 
 
 def wanted_of_registration(
-    kind: DocumentKind, registration: Registration, official_number: str, book: Book, rules: Rules
+    kind: DocumentKind, registration: Registration, numbers: Numbers, book: Book, judged: JudgedBook, rules: Rules
 ) -> WantedDocument:
-    """Return one document of one registration. ``kind`` is one of :data:`OF_REGISTRATION`."""
-    if kind is DocumentKind.RECEIPT:
-        fields: Fields = receipt_fields(registration, rules)
-    elif kind is DocumentKind.TELAAHAN:
-        fields = telaahan_fields(registration, official_number, book.officers, rules)
-    else:
-        fields = disposition_fields(registration, official_number, book.officers, rules)
+    """Return one document of one registration; it is filed under the registration's day."""
     moment = registration.registered_at
     assert moment is not None, "a registration in the ledger has a moment"
-    return WantedDocument(
-        DocumentName(kind, registration.number, moment.date()),
-        _described(kind, f"{DOCUMENT_TITLES[kind.value]} {registration.number}", official_number),
-        fields,
-    )
+    name = DocumentName(kind, registration.number, moment.date())
+    return _wanted(name, registration, numbers, book, judged, rules)
 
 
 def wanted_of_period(
-    kind: DocumentKind, period: Period, official_number: str, book: Book, judged: JudgedBook, rules: Rules
+    kind: DocumentKind, period: Period, numbers: Numbers, book: Book, judged: JudgedBook, rules: Rules
 ) -> WantedDocument:
     """Return one document of one period; it is filed under the period's last day."""
-    builders: Mapping[DocumentKind, Callable[[], Fields]] = {
-        DocumentKind.RECAP: lambda: recap_fields(period, judged, rules),
-        DocumentKind.AGENDA_IN: lambda: agenda_in_fields(period, judged, rules),
-        DocumentKind.AGENDA_OUT: lambda: agenda_out_fields(period, book.outgoing, rules),
-        DocumentKind.CONTENTS: lambda: contents_fields(period, book.archive, rules),
-    }
-    fields = builders[kind]()
-    if kind in OUTGOING:
-        fields = {**fields, "nomor_naskah": clean(official_number), "konsep": not official_number}
-    return WantedDocument(
-        DocumentName(kind, period.key, period.last_day), period_description(kind, period, official_number), fields
-    )
+    return _wanted(DocumentName(kind, period.key, period.last_day), period, numbers, book, judged, rules)
 
 
-def period_description(kind: DocumentKind, period: Period, official_number: str) -> str:
-    """Return how the archive list describes a period's document."""
-    return _described(kind, f"{DOCUMENT_TITLES[kind.value]} {period_text(period)}", official_number)
+def _wanted(
+    name: DocumentName,
+    subject: Registration | Period,
+    numbers: Numbers,
+    book: Book,
+    judged: JudgedBook,
+    rules: Rules,
+) -> WantedDocument:
+    spec = name.kind.spec
+    printed = numbers.get((spec.numbered_as or spec.key, name.reference), "")
+    fields = document_fields(name.kind, subject, printed, book, judged, rules)
+    return WantedDocument(name, printed if spec.outgoing else "", fields)
 
 
-def _described(kind: DocumentKind, text: str, official_number: str) -> str:
-    """Say of a document that goes out whether it is a draft; that is how a run knows which number it has."""
-    if kind not in OUTGOING:
-        return text
-    return f"{text}, nomor {clean(official_number)}" if official_number else f"{text}, {DRAFT}"
-
-
-def official_numbers(book: Book) -> dict[tuple[str, str], str]:
-    """Return the clerk's official numbers, by kind and reference (``Agenda Keluar`` shows kinds by their titles)."""
-    kinds = {title: kind for kind, title in DOCUMENT_TITLES.items()}
-    return {
-        (kinds.get(row.kind, row.kind), row.reference): row.official_number
-        for row in book.outgoing
-        if row.official_number
-    }
+def official_numbers(book: Book) -> Numbers:
+    """Return what the clerk has typed in ``Agenda Keluar`` so far."""
+    numbers = {(row.kind, row.reference): clean(row.official_number).strip() for row in book.outgoing}
+    return {key: number for key, number in numbers.items() if number}

@@ -81,24 +81,10 @@ def reference_text(reference: str) -> str:
         return reference
 
 
-DOCUMENT_TITLES = {
-    "tanda-registrasi": "Tanda Registrasi",
-    "telaahan": "Telaahan Staf",
-    "disposisi": "Lembar Disposisi",
-    "rekap": "Rekap Telaahan Laporan",
-    "agenda-masuk": "Buku Agenda Masuk",
-    "agenda-keluar": "Buku Agenda Keluar",
-    "daftar-isi-berkas": "Daftar Isi Berkas",
-}
-
-
 def revision_text(title: str, revision: int) -> str:
     """Telaahan Staf · Telaahan Staf r2."""
     return f"{title} r{revision}" if revision > 1 else title
 
-
-DRAFT = "konsep"
-"""What a document is called until the clerk has typed its official number."""
 
 VERDICTS = {
     "belum": "Belum dimulai",

@@ -27,11 +27,10 @@ from docxtpl import DocxTemplate, InlineImage
 from sync.config.load import load_config
 from sync.documents.context import document_context, issue_context, office_context
 from sync.documents.images import Picture
-from sync.documents.kinds import file_name
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
-from sync.documents.templates import RenderRequest, Templates, load_templates, pictures_of
-from sync.domain.archive import DocumentKind
+from sync.documents.templates import RenderRequest, Templates, file_name, load_templates, pictures_of
 from sync.domain.book import PRESENT
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.layout import book_layout
 from sync.domain.plan import Request
@@ -125,7 +124,7 @@ def measure_month(folder: Path) -> tuple[float, float]:
     Plain docxtpl gets the fields and pictures of the same documents ready-made, and only has to fill in the templates.
     """
     office = build.config()
-    issue = IssueRules((), (DocumentKind.TELAAHAN.value,), (DocumentKind.RECAP.value,), ("bulan",), 25)
+    issue = IssueRules(frozenset({DocumentKind.TELAAHAN.value, DocumentKind.RECAP.value}), ("bulan",), 25)
     rules = replace(office.rules, issue=issue)
     workspace = LocalWorkspace(folder, book_layout(rules))
     fill_month(workspace, rules)
@@ -197,7 +196,9 @@ def plain(path: Path, fields: Fields, pictures: Mapping[str, Picture], rules: Ru
     """Return the document as plain docxtpl makes it."""
     template = DocxTemplate(str(path))
     context: dict[str, object] = {
-        **document_context(office_context(rules.office), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields)
+        **document_context(
+            office_context(rules.office(SAMPLE_MOMENT)), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields
+        )
     }
     for name, picture in pictures.items():
         context[name] = InlineImage(template, io.BytesIO(picture.png), Mm(picture.width), Mm(picture.height))

@@ -15,11 +15,10 @@ from datetime import datetime, timedelta
 
 from sync.documents.charts import draw_charts
 from sync.domain.agenda import JudgedBook
-from sync.domain.archive import DocumentKind
-from sync.domain.fields.recap import recap_fields
+from sync.domain.documents import DocumentKind
 from sync.domain.fields.recap_tab import recap_tab_rows
 from tests.build import NOW, rules, staff_cell, visits
-from tests.recap.office import DRAFT, NOVEMBER, a_judged_book, a_row, rendered
+from tests.recap.office import a_judged_book, a_row, fields_of, rendered
 
 ROUNDS = 5
 
@@ -27,9 +26,9 @@ ROUNDS = 5
 def main() -> None:
     print(f"{platform.node()}: {platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
     judged = an_office(300, timedelta(minutes=120))
-    fields = {**recap_fields(NOVEMBER, judged, rules()), **DRAFT}
+    fields = fields_of(DocumentKind.RECAP, judged)
     rendered(DocumentKind.RECAP, fields)
-    print(f"month of 300: fields  {seconds(lambda: recap_fields(NOVEMBER, judged, rules())):8.3f} s")
+    print(f"month of 300: fields  {seconds(lambda: fields_of(DocumentKind.RECAP, judged)):8.3f} s")
     print(f"month of 300: charts  {seconds(lambda: draw_charts(fields)):8.3f} s")
     print(f"month of 300: report  {seconds(lambda: rendered(DocumentKind.RECAP, fields)):8.3f} s (charts included)")
     for size in (1_000, 10_000, 100_000):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sync.domain.archive import DocumentKind
 from sync.domain.changes import record_changes, schedule_changes
+from sync.domain.documents import DocumentKind
 from sync.domain.plan import Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.table import AppendRows, NewCell

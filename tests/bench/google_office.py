@@ -15,7 +15,7 @@ from unittest import mock
 
 from sync.documents.sample import Variety, sample_fields
 from sync.documents.templates import Templates, pictures_of
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
 from sync.domain.table import CellError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
 from sync.documents.templates import RenderRequest, Templates, load_templates
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from tests.build import ROOT, rules
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sync.documents.sample import Variety
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from tests.documents.office import EVERY_PAPER, PAPERS_OF_REGISTRATION, document
 from tests.documents.reading import text_of
 

@@ -17,7 +17,7 @@ from sync.documents.package import pack, write_package
 from sync.documents.reading import read_document
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
 from sync.documents.templates import load_templates
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from tests.build import rules
 from tests.documents.office import FOLDER, document, request
 from tests.documents.reading import parts_of

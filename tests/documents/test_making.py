@@ -14,12 +14,12 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.environment import template_environment
 from sync.documents.fieldcheck import ITEM, field_uses, known_fields
-from sync.documents.kinds import KINDS, file_name
 from sync.documents.making.__main__ import TEMPLATES, make
 from sync.documents.making.style import save
 from sync.documents.prepare import prepare
 from sync.documents.sample import Variety, sample_fields
-from sync.domain.archive import DocumentKind
+from sync.documents.templates import file_name
+from sync.domain.documents import DocumentKind
 from tests.build import rules
 from tests.documents.office import FOLDER, OF_REGISTRATION
 from tests.documents.reading import parts_of
@@ -41,7 +41,7 @@ def test_every_template_has_a_maker_and_every_kind_a_template() -> None:
 def test_every_field_a_builder_makes_stands_in_a_template(kind: DocumentKind) -> None:
     """The reverse, that every field a template names is made by its builder, is what loading it checks."""
     used: set[tuple[str, ...]] = set()
-    for variant in ("", *KINDS[kind].variants):
+    for variant in ("", *kind.spec.papers[1:]):
         path = FOLDER / file_name(kind, variant)
         template = prepare(path.name, path.read_bytes(), template_environment())
         used |= {use.path for part in template.parts if part.tree for use in field_uses(part.tree)}

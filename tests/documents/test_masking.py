@@ -15,19 +15,17 @@ from hypothesis import strategies as st
 
 from sync.config import load_config
 from sync.domain.agenda import JudgedBook
-from sync.domain.archive import DocumentKind
 from sync.domain.book import OutgoingRow
-from sync.domain.fields.agenda_in import agenda_in_fields
-from sync.domain.fields.agenda_out import agenda_out_fields
+from sync.domain.documents import DocumentKind
 from sync.domain.fields.masking import masked_identities, masked_numbers
-from sync.domain.fields.recap import recap_fields
 from sync.domain.fields.receipt import receipt_fields
 from sync.domain.rules import Rules
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
 from tests.build import ROOT, rules
+from tests.build import words as words_of
 from tests.recap.golden import text_of
-from tests.recap.office import NOVEMBER, a_judged_book, a_row, rendered
+from tests.recap.office import a_judged_book, a_row, fields_of, rendered
 
 NIK, PHONE = "3271046504930002", "081298187479"
 MORNING = datetime(2026, 11, 3, 8, 0)
@@ -126,7 +124,7 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 def test_a_number_is_masked_before_the_text_is_cut() -> None:
     """Half a number, left at the end of a cell, would be known for none and printed."""
     rows = [a_row("KONS-2026-0001", MORNING, name="x" * 48 + f"NIK{NIK}")]
-    (line,) = lines(agenda_in_fields(NOVEMBER, a_judged_book(rows), rules()))
+    (line,) = lines(fields_of(DocumentKind.AGENDA_IN, a_judged_book(rows)))
     assert "32710465" not in line["dari"]
 
 
@@ -167,11 +165,11 @@ def test_no_cell_betrays_a_number_in_the_rekap_the_prints_or_the_receipt() -> No
     """Whatever column it was typed into, in a table, a sentence or a chart."""
     judged = betraying()
     documents = (
-        recap_fields(NOVEMBER, judged, rules()),
-        recap_fields(NOVEMBER, judged, with_full_phones()),
-        agenda_in_fields(NOVEMBER, judged, rules()),
-        agenda_out_fields(NOVEMBER, [an_outgoing_row()], rules()),
-        receipt_fields(judged.rows[0], rules()),
+        fields_of(DocumentKind.RECAP, judged),
+        fields_of(DocumentKind.RECAP, judged, by=with_full_phones()),
+        fields_of(DocumentKind.AGENDA_IN, judged),
+        fields_of(DocumentKind.AGENDA_OUT, outgoing=[an_outgoing_row()]),
+        receipt_fields(judged.rows[0], rules(), words_of(DocumentKind.RECEIPT)),
     )
     for fields in documents:
         text = "\n".join(said(fields))
@@ -184,17 +182,17 @@ def an_outgoing_row() -> OutgoingRow:
     typed = f"Ani {NIK}, {PHONE}"
     number = "500.3.2.1/0042/DISKOPUKM.B/2026"
     cells = OutgoingCells(date(2026, 11, 4), "KONS-2026-0001", "Telaahan", typed, typed, number, typed, typed, "")
-    return OutgoingRow(1, "KONS-2026-0001", "Telaahan", number, "", cells)
+    return OutgoingRow(1, "KONS-2026-0001", "telaahan", number, "", cells)
 
 
 def test_the_documents_own_numbers_are_never_masked() -> None:
-    (line,) = lines(agenda_out_fields(NOVEMBER, [an_outgoing_row()], rules()))
+    (line,) = lines(fields_of(DocumentKind.AGENDA_OUT, outgoing=[an_outgoing_row()]))
     assert (line["nomor"], line["rujukan"]) == ("500.3.2.1/0042/DISKOPUKM.B/2026", "KONS-2026-0001")
 
 
 def test_an_office_may_print_telephone_numbers_in_its_agenda_books_but_no_identity_number() -> None:
     """``telepon_di_buku_agenda: lengkap``; the print then says what it holds."""
-    fields = agenda_in_fields(NOVEMBER, betraying(), with_full_phones())
+    fields = fields_of(DocumentKind.AGENDA_IN, betraying(), by=with_full_phones())
     first = lines(fields)[0]
     text = text_of(rendered(DocumentKind.AGENDA_IN, fields))
 
@@ -203,11 +201,13 @@ def test_an_office_may_print_telephone_numbers_in_its_agenda_books_but_no_identi
     assert NIK not in "\n".join(said(fields))
     assert "Memuat nomor telepon lengkap" in text
     assert "disamarkan" not in text
-    assert PHONE in "\n".join(said(agenda_out_fields(NOVEMBER, [an_outgoing_row()], with_full_phones())))
+    assert PHONE in "\n".join(
+        said(fields_of(DocumentKind.AGENDA_OUT, outgoing=[an_outgoing_row()], by=with_full_phones()))
+    )
 
 
 def test_the_print_says_that_numbers_are_masked_where_they_are() -> None:
-    text = text_of(rendered(DocumentKind.AGENDA_IN, agenda_in_fields(NOVEMBER, betraying(), rules())))
+    text = text_of(rendered(DocumentKind.AGENDA_IN, fields_of(DocumentKind.AGENDA_IN, betraying())))
     assert "Nomor telepon disamarkan" in text
     assert "0812****7479" in text
 

@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.package import pack, write_package
 from sync.documents.sample import Variety
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from tests.documents.office import EVERY_PAPER, document
 from tests.documents.reading import parts_of
 

@@ -8,7 +8,7 @@ import openxml_audit
 import pytest
 
 from sync.documents.sample import Variety
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from tests.documents.office import EVERY_PAPER, document
 
 MISTAKEN = ("relationships/theme' is missing", "Numbering definition '0' referenced but not found")

@@ -9,7 +9,7 @@ import pytest
 
 from sync.documents.templates import load_templates
 from sync.documents.tryout import explain_template
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.errors import TemplateInvalid
 from tests.build import rules
 from tests.documents.office import FOLDER, folder_with, request, templates

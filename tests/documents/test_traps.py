@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.documents.sample import Variety
-from sync.domain.archive import DocumentKind
 from sync.domain.clean import clean
+from sync.domain.documents import DocumentKind
 from tests.bench.bench_documents import plain
 from tests.build import rules
 from tests.documents.office import EVERY_PAPER, FOLDER, OF_REGISTRATION, document

@@ -10,7 +10,7 @@ import pytest
 from sync.documents import pdf
 from sync.documents.sample import Variety
 from sync.documents.tryout import describe_templates, explain_template, kind_of_file, render_samples
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.errors import PdfUnavailable
 from tests.build import rules
 from tests.documents.office import FOLDER, OF_REGISTRATION, document

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.domain.archive import DocumentKind, DocumentName, archive_path, fingerprint, same_inputs
+from sync.domain.archive import DocumentName, archive_path, fingerprint, same_inputs
+from sync.domain.documents import DocumentKind
 from sync.domain.period import Period, PeriodKind, parse_period, period_of, periods_ended
 from sync.domain.wording import (
     clock_text,

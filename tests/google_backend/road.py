@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sync.domain.archive import DocumentKind
 from sync.domain.compliance import Clock
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted

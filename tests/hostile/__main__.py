@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from tests.hostile.corpus import is_sendable, is_storable, values
 from tests.hostile.fuzz import check_cell, check_document, check_text
 from tests.hostile.offices import ANSWERS, STAFF

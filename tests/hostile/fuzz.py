@@ -9,9 +9,10 @@ from typing import Any
 
 from sync.cli.wiring import open_config, open_templates
 from sync.documents.templates import Templates
-from sync.domain.archive import DocumentKind, DocumentName, archive_path, fields_digest
+from sync.domain.archive import DocumentName, archive_path, fields_digest
 from sync.domain.cells import UNREADABLE, is_filled, name_key, read_date, read_moment, read_phone, read_text
 from sync.domain.clean import clean, is_clean
+from sync.domain.documents import DocumentKind
 from sync.domain.registration import read_responses, response_key
 from sync.domain.table import Cell
 from sync.domain.tabs import ResponseCells

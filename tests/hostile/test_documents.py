@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from sync.cli.wiring import open_config, open_templates
-from sync.domain.archive import OF_PERIOD, DocumentKind
+from sync.domain.documents import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted

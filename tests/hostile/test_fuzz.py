@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.table import Cell
 from tests.hostile.fuzz import check_cell, check_document, check_text
 from tests.hostile.strategies import CELLS, PRINTED, TEXTS

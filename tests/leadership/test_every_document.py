@@ -11,8 +11,8 @@ from docx import Document
 
 from sync.documents.templates import Templates, load_templates
 from sync.domain.agenda import JudgedBook
-from sync.domain.archive import OF_REGISTRATION, DocumentKind
 from sync.domain.book import ArchiveEntry, Book, OutgoingRow
+from sync.domain.documents import OF_REGISTRATION, DocumentKind
 from sync.domain.period import Period, PeriodKind
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
@@ -62,10 +62,11 @@ def hostile() -> tuple[Book, JudgedBook]:
 def document(kind: DocumentKind, number: str = "") -> bytes:
     """The document as a run makes it."""
     book, judged = hostile()
+    numbers = {(kind.value, reference): number for reference in ("KONS-2026-0001", NOVEMBER.key)}
     if kind in OF_REGISTRATION:
-        wanted = wanted_of_registration(kind, judged.rows[0], number, book, rules())
+        wanted = wanted_of_registration(kind, judged.rows[0], numbers, book, judged, rules())
     else:
-        wanted = wanted_of_period(kind, NOVEMBER, number, book, judged, rules())
+        wanted = wanted_of_period(kind, NOVEMBER, numbers, book, judged, rules())
     return templates().make(
         kind,
         wanted.fields,
@@ -107,7 +108,7 @@ def test_properties_say_what_it_is_and_nobodys_name_or_number(kind: DocumentKind
     properties = Document(io.BytesIO(content)).core_properties
 
     assert properties.title
-    assert properties.author == rules().office.agency
+    assert properties.author == rules().offices[0].agency
     assert properties.subject
     assert properties.keywords
     assert properties.created == properties.modified == datetime(2026, 12, 1, 1, 0, tzinfo=UTC)

@@ -14,14 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.domain.agenda import JudgedBook, Registration
-from sync.domain.archive import DocumentKind
-from sync.domain.fields.recap import recap_fields
+from sync.domain.documents import DocumentKind
 from sync.domain.period import Period, parse_period
 from sync.domain.recap_steps import step_of
 from sync.domain.sop import StepName
 from tests.build import rules
 from tests.recap import naive
-from tests.recap.office import DRAFT, Entry, a_judged_book, rendered, sample_office
+from tests.recap.office import Entry, a_judged_book, fields_of, rendered, sample_office
 from tests.recap.strategies import books
 
 COUNTED = {
@@ -84,7 +83,7 @@ def number(count: int) -> str:
 
 def recount(judged: JudgedBook, period: Period) -> None:
     """Hold every table of figures against a count of the rows."""
-    content = rendered(DocumentKind.RECAP, {**recap_fields(period, judged, rules()), **DRAFT})
+    content = rendered(DocumentKind.RECAP, fields_of(DocumentKind.RECAP, judged, period))
     tables = printed_tables(content)
     entries = naive.in_period(judged.rows, period.start, period.end)
     visits = naive.not_cancelled(entries)

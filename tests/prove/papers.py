@@ -12,9 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from sync.documents.package import pack, write_package
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
-from sync.domain.wording import DOCUMENT_TITLES
 from tests.contract.documents import docx_of
 
 _SAYS = "word/document.xml"
@@ -72,5 +71,5 @@ def _of_properties(package: zipfile.ZipFile) -> Paper:
     properties = ElementTree.fromstring(package.read("docProps/core.xml"))
     core = {node.tag.rpartition("}")[2]: node.text or "" for node in properties}
     document_id, fingerprint = core["identifier"].split()
-    kind = next(kind for kind, title in DOCUMENT_TITLES.items() if title == core["title"])
+    kind = next(kind.value for kind in DocumentKind if kind.spec.title == core["title"])
     return Paper(kind, int(core["revision"]), document_id, fingerprint, {})

@@ -9,16 +9,11 @@ from pathlib import Path
 from docx import Document
 from docx.table import Table
 
-from sync.domain.archive import DocumentKind
 from sync.domain.book import ArchiveEntry, OutgoingRow
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
-from sync.domain.fields.agenda_in import agenda_in_fields
-from sync.domain.fields.agenda_out import agenda_out_fields
-from sync.domain.fields.contents import contents_fields
-from sync.domain.fields.recap import recap_fields
 from sync.domain.tabs import OutgoingCells
-from tests.build import rules
-from tests.recap.office import DRAFT, NOVEMBER, a_judged_book, rendered, sample_office
+from tests.recap.office import a_judged_book, fields_of, rendered, sample_office
 
 FOLDER = Path(__file__).parent / "golden_text"
 
@@ -26,11 +21,26 @@ FOLDER = Path(__file__).parent / "golden_text"
 def documents() -> dict[str, tuple[DocumentKind, Fields]]:
     """Each document's kind and fields, by the name of its file here."""
     return {
-        "rekap": (DocumentKind.RECAP, {**recap_fields(NOVEMBER, sample_office(), rules()), **DRAFT}),
-        "rekap-kosong": (DocumentKind.RECAP, {**recap_fields(NOVEMBER, a_judged_book([]), rules()), **DRAFT}),
-        "agenda-masuk": (DocumentKind.AGENDA_IN, agenda_in_fields(NOVEMBER, sample_office(), rules())),
-        "agenda-keluar": (DocumentKind.AGENDA_OUT, agenda_out_fields(NOVEMBER, _outgoing(), rules())),
-        "daftar-isi-berkas": (DocumentKind.CONTENTS, contents_fields(NOVEMBER, _archive(), rules())),
+        "rekap": (
+            DocumentKind.RECAP,
+            fields_of(DocumentKind.RECAP, sample_office()),
+        ),
+        "rekap-kosong": (
+            DocumentKind.RECAP,
+            fields_of(DocumentKind.RECAP, a_judged_book([])),
+        ),
+        "agenda-masuk": (
+            DocumentKind.AGENDA_IN,
+            fields_of(DocumentKind.AGENDA_IN, sample_office()),
+        ),
+        "agenda-keluar": (
+            DocumentKind.AGENDA_OUT,
+            fields_of(DocumentKind.AGENDA_OUT, outgoing=_outgoing()),
+        ),
+        "daftar-isi-berkas": (
+            DocumentKind.CONTENTS,
+            fields_of(DocumentKind.CONTENTS, archive=_archive()),
+        ),
     }
 
 
@@ -60,7 +70,7 @@ def _outgoing() -> list[OutgoingRow]:
             remarks=None,
             document="telaahan",
         )
-        rows.append(OutgoingRow(order, str(cells.reference), "Telaahan Staf", official or "", "telaahan", cells))
+        rows.append(OutgoingRow(order, str(cells.reference), "telaahan", official or "", "telaahan", cells))
     return rows
 
 

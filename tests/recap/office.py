@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sync.documents.templates import RenderRequest, Templates, load_templates
 from sync.domain.agenda import JudgedBook, judge_book
-from sync.domain.archive import DocumentKind
-from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
+from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, OutgoingRow
 from sync.domain.cells import name_key
 from sync.domain.compliance import Clock
+from sync.domain.documents import DocumentKind, document_fields
 from sync.domain.fields import Fields
+from sync.domain.officers import Officer
 from sync.domain.period import Period, PeriodKind
 from sync.domain.rules import Rules
 from sync.domain.table import Cell
@@ -22,8 +23,6 @@ from tests.build import NOW, OFFICERS, ROOT, WIB, rules, staff_cell, visits
 
 NOVEMBER = Period(2026, 11, PeriodKind.MONTH)
 PERIOD_KINDS = (DocumentKind.RECAP, DocumentKind.AGENDA_IN, DocumentKind.AGENDA_OUT, DocumentKind.CONTENTS)
-DRAFT: Mapping[str, str | bool] = {"nomor_naskah": "", "konsep": True}
-"""What the plan adds to a recap's fields as long as the clerk has given no number."""
 _BLANK_ROW = AgendaCells(*(None,) * len(AgendaCells._fields))
 Entry = tuple[AgendaRow, LedgerEntry | None]
 
@@ -72,6 +71,20 @@ def _visit(order: int, visit: Mapping[str, Any]) -> Entry:
     }
     cells |= {columns[name]: staff_cell(cell) for name, cell in visit["staff"].items()}
     return a_row(f"KONS-2026-{order:04d}", datetime.fromisoformat(visit["response"]["Timestamp"]), **cells)
+
+
+def fields_of(
+    kind: DocumentKind,
+    judged: JudgedBook | None = None,
+    period: Period = NOVEMBER,
+    *,
+    outgoing: Sequence[OutgoingRow] = (),
+    archive: Sequence[ArchiveEntry] = (),
+    by: Rules | None = None,
+) -> Fields:
+    """What a period's document says, as its kind's own entry has it made; a report is a draft."""
+    book = Book((), (), (), tuple(archive), tuple(outgoing), {}, {}, ())
+    return document_fields(kind, period, "", book, judged or JudgedBook((), (), ()), by or rules())
 
 
 @cache

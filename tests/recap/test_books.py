@@ -8,17 +8,14 @@ from typing import Any
 
 import pytest
 
-from sync.domain.archive import DocumentKind
 from sync.domain.book import ArchiveEntry, OutgoingRow
-from sync.domain.fields.agenda_in import agenda_in_fields
-from sync.domain.fields.agenda_out import agenda_out_fields
-from sync.domain.fields.contents import contents_fields, filed_day, retention_text
+from sync.domain.documents import DocumentKind
+from sync.domain.fields.contents import filed_day, retention_text
 from sync.domain.period import parse_period
 from sync.domain.rules import Classification
 from sync.domain.table import Cell
 from sync.domain.tabs import OutgoingCells
-from tests.build import rules
-from tests.recap.office import NOVEMBER, a_judged_book, a_row, sample_office
+from tests.recap.office import a_judged_book, a_row, fields_of, sample_office
 
 MORNING = datetime(2026, 11, 3, 8, 26)
 
@@ -31,7 +28,7 @@ def lines(fields: Any) -> list[Any]:
 
 
 def test_the_incoming_book_has_a_line_for_every_number_the_cancelled_ones_too() -> None:
-    fields: Any = agenda_in_fields(NOVEMBER, sample_office(), rules())
+    fields: Any = fields_of(DocumentKind.AGENDA_IN, sample_office())
 
     assert [line["nomor"] for line in lines(fields)] == sorted(line["nomor"] for line in lines(fields))
     assert (fields["jumlah"], fields["batal"], len(lines(fields))) == ("80", "2", 80)
@@ -42,7 +39,7 @@ def test_a_telephone_number_is_masked_and_what_is_none_is_not_shown() -> None:
     cells: list[Cell] = ["081298187479", 81298187479, "6171015708900001", None]
     rows = [a_row(f"KONS-2026-{order:04d}", MORNING, phone=cell) for order, cell in enumerate(cells)]
 
-    phones = [line["telepon"] for line in lines(agenda_in_fields(NOVEMBER, a_judged_book(rows), rules()))]
+    phones = [line["telepon"] for line in lines(fields_of(DocumentKind.AGENDA_IN, a_judged_book(rows)))]
 
     assert phones == ["0812****7479", "0812****7479", "–", "–"]
 
@@ -50,7 +47,7 @@ def test_a_telephone_number_is_masked_and_what_is_none_is_not_shown() -> None:
 def test_blank_cells_leave_no_empty_bracket_or_stray_colon() -> None:
     judged = a_judged_book([a_row("KONS-2026-0001", MORNING), a_row("KONS-2026-0002", MORNING, acting_as="Anggota")])
 
-    first, second = lines(agenda_in_fields(NOVEMBER, judged, rules()))
+    first, second = lines(fields_of(DocumentKind.AGENDA_IN, judged))
 
     assert (first["dari"], first["isi"], first["diteruskan"]) == ("Tanpa nama", "–", "–")
     assert second["dari"] == "Tanpa nama (Anggota)"
@@ -60,7 +57,7 @@ def an_outgoing_row(day: Cell, **cells: Cell) -> OutgoingRow:
     plain: dict[str, Cell] = dict.fromkeys(OutgoingCells._fields)
     plain |= {"date": day, "reference": "KONS-2026-0001", "kind": "Telaahan Staf"} | cells
     row = OutgoingCells(**plain)
-    return OutgoingRow(0, str(row.reference), str(row.kind), str(row.official_number or ""), "", row)
+    return OutgoingRow(0, str(row.reference), "telaahan", str(row.official_number or ""), "", row)
 
 
 def test_the_outgoing_book_is_in_the_order_of_dates_and_leaves_blanks_for_the_clerk() -> None:
@@ -71,7 +68,7 @@ def test_the_outgoing_book_is_in_the_order_of_dates_and_leaves_blanks_for_the_cl
         an_outgoing_row("besok"),
     ]
 
-    fields: Any = agenda_out_fields(NOVEMBER, outgoing, rules())
+    fields: Any = fields_of(DocumentKind.AGENDA_OUT, outgoing=outgoing)
 
     assert [line["tanggal"] for line in lines(fields)] == ["05/11/2026", "20/11/2026"]
     assert [line["nomor"] for line in lines(fields)] == ["..........", "000.8/15/DISKOPUKM.B"]
@@ -96,7 +93,7 @@ def test_the_outgoing_book_names_a_period_in_words(reference: str, said: str) ->
     """The key of a period is the program's own; what a clerk wrote stays."""
     row = replace(an_outgoing_row(date(2026, 11, 20)), reference=reference)
 
-    (line,) = lines(agenda_out_fields(NOVEMBER, [row], rules()))
+    (line,) = lines(fields_of(DocumentKind.AGENDA_OUT, outgoing=[row]))
 
     assert line["rujukan"] == said
 
@@ -119,7 +116,7 @@ def test_contents_are_listed_by_folder_in_the_order_of_paths() -> None:
         an_archived("2026/500.3.2.1/10 Oktober/2026-10-03_KONS-2026-0000_telaahan.docx"),
     ]
 
-    fields: Any = contents_fields(NOVEMBER, archive, rules())
+    fields: Any = fields_of(DocumentKind.CONTENTS, archive=archive)
 
     assert [folder["kode"] for folder in fields["berkas"]] == ["500.3.11", "500.3.2.1"]
     assert [item["uraian"] for item in lines(fields)] == [
@@ -137,15 +134,15 @@ def test_a_list_of_contents_does_not_list_lists_of_contents() -> None:
         "2026/000.5.3.1/11 November/2026-11-30_2026-11_daftar-isi-berkas.docx", DocumentKind.CONTENTS.value
     )
 
-    assert contents_fields(NOVEMBER, [own], rules()) == contents_fields(NOVEMBER, [], rules())
+    assert fields_of(DocumentKind.CONTENTS, archive=[own]) == fields_of(DocumentKind.CONTENTS, archive=[])
 
 
 def test_the_fingerprint_does_not_depend_on_how_far_filing_has_come() -> None:
     entry = an_archived(f"{FOLDER}/2026-11-04_KONS-2026-0002_telaahan.docx")
 
-    assert contents_fields(NOVEMBER, [entry], rules()) == contents_fields(
-        NOVEMBER, [replace(entry, filed=False)], rules()
-    )
+    filed, pending = (fields_of(DocumentKind.CONTENTS, archive=[item]) for item in (entry, replace(entry, filed=False)))
+
+    assert filed == pending
 
 
 def test_a_document_is_listed_under_the_day_in_its_name() -> None:
@@ -154,7 +151,7 @@ def test_a_document_is_listed_under_the_day_in_its_name() -> None:
 
     assert filed_day(late) == date(2026, 11, 4)
     assert filed_day(odd) == date(2027, 1, 2)
-    assert contents_fields(parse_period("2027-01"), [late, odd], rules())["jumlah"] == "1"
+    assert fields_of(DocumentKind.CONTENTS, period=parse_period("2027-01"), archive=[late, odd])["jumlah"] == "1"
 
 
 @pytest.mark.parametrize(

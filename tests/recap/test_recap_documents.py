@@ -16,15 +16,13 @@ from sync.documents.making.__main__ import make
 from sync.documents.making.style import save
 from sync.documents.prepare import prepare
 from sync.documents.sample import Variety, sample_fields
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
-from sync.domain.fields.agenda_in import agenda_in_fields
-from sync.domain.fields.recap import recap_fields
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells
 from tests.build import ROOT, rules
 from tests.recap.golden import FOLDER, documents, text_of
-from tests.recap.office import DRAFT, NOVEMBER, PERIOD_KINDS, a_judged_book, a_row, rendered
+from tests.recap.office import PERIOD_KINDS, a_judged_book, a_row, fields_of, rendered
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = "& < > \" ' {{ 7*7 }} {% raw %} {_{ \x00\x0b\ud800\a\f\n\t=1+1 日本 " + "x" * 20_000
@@ -96,8 +94,8 @@ def hostile_fields(kind: DocumentKind) -> Fields:
     moment = datetime(2026, 11, 3, 8, 0)
     judged = a_judged_book(a_row(f"KONS-2026-{order:04d}", moment, **(texts | times)) for order in range(300))
     if kind is DocumentKind.RECAP:
-        return {**recap_fields(NOVEMBER, judged, rules()), **DRAFT}
-    return agenda_in_fields(NOVEMBER, judged, rules())
+        return fields_of(DocumentKind.RECAP, judged)
+    return fields_of(DocumentKind.AGENDA_IN, judged)
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.RECAP, DocumentKind.AGENDA_IN], ids=lambda kind: kind.value)
@@ -114,8 +112,8 @@ def test_three_hundred_hostile_consultations_stay_text(kind: DocumentKind) -> No
 def test_no_telephone_address_or_identity_number_reaches_the_leadership() -> None:
     cells: dict[str, Cell] = {"phone": "081298187479", "email": "ani@contoh.id", "name": "Ani"}
     judged = a_judged_book([a_row("KONS-2026-0001", datetime(2026, 11, 3, 9, 0), **cells)])
-    recap = text_of(rendered(DocumentKind.RECAP, {**recap_fields(NOVEMBER, judged, rules()), **DRAFT}))
-    book = text_of(rendered(DocumentKind.AGENDA_IN, agenda_in_fields(NOVEMBER, judged, rules())))
+    recap = text_of(rendered(DocumentKind.RECAP, fields_of(DocumentKind.RECAP, judged)))
+    book = text_of(rendered(DocumentKind.AGENDA_IN, fields_of(DocumentKind.AGENDA_IN, judged)))
 
     for text in (recap, book):
         assert "Ani" in text

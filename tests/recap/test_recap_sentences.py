@@ -8,13 +8,13 @@ from hypothesis import given, settings
 
 from sync.domain.agenda import JudgedBook
 from sync.domain.book import LedgerEntry
-from sync.domain.fields.recap import recap_fields
+from sync.domain.documents import DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.recap import recap
 from sync.domain.recap_summary import advice, comparison_sentence, conclusions, notes, summary_sentences
 from sync.domain.table import Cell
-from tests.build import rules
-from tests.recap.office import NOVEMBER, Entry, a_judged_book, a_row, a_stray_row, sample_office
+from tests.build import rules, words
+from tests.recap.office import NOVEMBER, Entry, a_judged_book, a_row, a_stray_row, fields_of, sample_office
 from tests.recap.strategies import books
 
 NOON = datetime(2026, 11, 3, 9, 0)
@@ -42,7 +42,7 @@ def several(count: int, moment: datetime, **cells: Cell) -> list[Entry]:
 
 
 def summary(*entries: Entry) -> list[str]:
-    return summary_sentences(recap(NOVEMBER, a_judged_book(entries).rows, rules()))
+    return summary_sentences(recap(NOVEMBER, a_judged_book(entries).rows, rules()), words(DocumentKind.RECAP))
 
 
 def test_an_empty_period_of_a_new_book_says_so_and_compares_with_nothing() -> None:
@@ -84,10 +84,13 @@ def test_only_cancelled_registrations() -> None:
 def test_a_perfect_period_is_praised_and_nothing_is_left_to_do() -> None:
     figures = recap(NOVEMBER, a_judged_book([a_row("KONS-2026-0001", NOON, **FINISHED)]).rows, rules())
 
-    assert summary_sentences(figures)[0] == "Tercatat 1 konsultasi dari 1 orang: semuanya selesai."
-    assert summary_sentences(figures)[-1].startswith("Semua konsultasi selesai")
+    assert (
+        summary_sentences(figures, words(DocumentKind.RECAP))[0]
+        == "Tercatat 1 konsultasi dari 1 orang: semuanya selesai."
+    )
+    assert summary_sentences(figures, words(DocumentKind.RECAP))[-1].startswith("Semua konsultasi selesai")
     assert advice(figures) == ["Mempertahankan pelayanan yang sudah sesuai standar."]
-    assert "Konsultasi: semua (1) sesuai standar 3 jam." in conclusions(figures)
+    assert "Konsultasi: semua (1) sesuai standar 3 jam." in conclusions(figures, words(DocumentKind.RECAP))
 
 
 def test_what_goes_wrong_is_advised_on() -> None:
@@ -117,7 +120,7 @@ def test_notes_tell_what_counts_once_and_what_could_not_be_counted() -> None:
 @settings(max_examples=40)
 @given(entries=books())
 def test_no_sentence_ever_speaks_of_nan_none_or_a_code(entries: list[Entry]) -> None:
-    fields = recap_fields(NOVEMBER, a_judged_book(entries), rules())
+    fields = fields_of(DocumentKind.RECAP, a_judged_book(entries))
 
     for part in ("ringkasan", "simpulan", "saran", "catatan", "kalimat_kegiatan"):
         for sentence in fields[part]:  # type: ignore[union-attr]  # lists of text
@@ -131,4 +134,6 @@ def test_no_sentence_ever_speaks_of_nan_none_or_a_code(entries: list[Entry]) -> 
 def test_the_sample_office_over_a_year() -> None:
     figures = recap(parse_period("2026"), sample_office().rows, rules())
 
-    assert summary_sentences(figures)[1] == ("Tidak ada pembanding: buku agenda ini belum berjalan pada Tahun 2025.")
+    assert summary_sentences(figures, words(DocumentKind.RECAP))[1] == (
+        "Tidak ada pembanding: buku agenda ini belum berjalan pada Tahun 2025."
+    )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.domain.documents import DocumentKind
 from sync.domain.finding import Code
 from sync.domain.period import PeriodKind, parse_period
 from sync.domain.recap_words import (
@@ -21,9 +22,11 @@ from sync.domain.recap_words import (
     rounded,
     share,
     share_text,
-    short_text,
     span_text,
 )
+from tests.build import words
+
+LINES = words(DocumentKind.RECAP)
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**6))
@@ -85,16 +88,16 @@ def test_times_beside_a_standard_are_told_to_the_second(seconds: float, said: st
 
 
 @given(st.text(max_size=300), st.integers(5, 120))
-def test_short_text_is_one_clean_line_within_its_limit(text: str, limit: int) -> None:
-    short = short_text(text, limit)
+def test_a_line_is_one_clean_line_within_its_limit(text: str, limit: int) -> None:
+    short = LINES.line(text, limit)
 
     assert len(short) <= limit
     assert "\n" not in short
-    assert short_text(short, limit) == short
+    assert LINES.line(short, limit) == short
 
 
 def test_long_text_is_cut_at_a_word() -> None:
-    assert short_text("satu dua tiga empat", 12) == "satu dua…"
+    assert LINES.line("satu dua tiga empat", 12) == "satu dua…"
 
 
 def test_ranges_and_spans() -> None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.domain.archive import OF_REGISTRATION, DocumentKind, DocumentName, archive_path
+from sync.domain.archive import DocumentName, archive_path
+from sync.domain.documents import OF_REGISTRATION, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.rebuild import read_path

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.layout import book_layout
 from sync.domain.plan import Request

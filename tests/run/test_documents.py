@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from sync.domain.archive import DocumentKind
+from sync.domain.documents import DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.tabs import Tab

@@ -1,4 +1,4 @@
-"""Words that several documents share: cleaned text, names, days and clocks, the three steps as a table."""
+"""Words that several documents share: names, days and clocks, the steps as a table."""
 
 from __future__ import annotations
 
@@ -7,46 +7,19 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
-from sync.domain.cells import name_key, read_text
+from sync.domain.cells import name_key
 from sync.domain.clean import clean
 from sync.domain.compliance import StepAssessment, Verdict
 from sync.domain.fields import FieldValue
+from sync.domain.fields.privacy import Words
+from sync.domain.officers import Officer, roles_on
 from sync.domain.rules import Rules
-from sync.domain.table import Cell
 from sync.domain.wording import VERDICTS, clock_text, day_text, duration_text, short_moment_text
 
 NOTHING = "–"
 """What is printed where there is nothing to say."""
 REASON_LIMIT = 160
 """Characters of a reason in the table of steps; a longer one is told in full below it."""
-_LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\(?\d{1,2}[.)])\s+")
-
-
-def text(cell: Cell) -> str:
-    """Return what a cell says, cleaned, trimmed, its line breaks kept."""
-    return clean(read_text(cell)).strip()
-
-
-def line(cell: Cell, limit: int = 200) -> str:
-    """Return what a cell says on one line of at most ``limit`` characters, or a dash."""
-    return shortened(text(cell), limit) or NOTHING
-
-
-def shortened(words: str, limit: int) -> str:
-    """Return the text on one line, cut at a word where it is longer than ``limit``."""
-    joined = " ".join(words.split())
-    if len(joined) <= limit:
-        return joined
-    head = joined[: limit - 1]
-    cut = head.rfind(" ")
-    return (head[:cut] if cut > limit // 2 else head).rstrip(" ,;:.") + "…"
-
-
-def items(cell: Cell) -> list[str]:
-    """Return the items a cell lists, one a line or separated by semicolons; list marks and empty items left out."""
-    pieces = (_LIST_MARK.sub("", piece).strip() for piece in re.split(r"[;\n]", text(cell)))
-    return [" ".join(piece.split()) for piece in pieces if piece]
 
 
 def grouped_employee_number(number: str) -> str:
@@ -67,23 +40,26 @@ def clock_or_dash(moment: datetime | None, rules: Rules) -> str:
     return NOTHING if moment is None else clock_text(moment, rules.zone_label)
 
 
-def officer_names(cell: Cell, officers: Mapping[str, tuple[Officer, ...]]) -> str:
-    """Return the officers of a cell, each with its roles in the tab ``Petugas``: Rina Marlina (Jafung)."""
-    written = text(cell)
-    names = [" ".join(written.split())] if name_key(written) in officers else items(cell)
+def officer_names(registration: Registration, officers: Mapping[str, tuple[Officer, ...]], words: Words) -> str:
+    """Return the officers of a row, each with the roles held on its day: Rina Marlina (Jafung)."""
+    cell = registration.cells.officer
+    started = next((step.start for step in registration.steps[1:] if step.start), registration.registered_at)
+    day = started.date() if started else None
+    written = words.text(cell)
+    names = [" ".join(written.split())] if name_key(written) in officers else words.items(cell)
     worded = []
     for name in names:
-        roles = list(dict.fromkeys(clean(officer.role) for officer in officers.get(name_key(name), ()) if officer.role))
+        roles = list(map(clean, roles_on(officers, name, day, closed=True)))
         worded.append(f"{name} ({', '.join(roles)})" if roles else name)
     return ", ".join(worded) or NOTHING
 
 
-def step_rows(registration: Registration) -> list[FieldValue]:
+def step_rows(registration: Registration, words: Words) -> list[FieldValue]:
     """Return the three steps, each with its standard and what became of it.
 
     Minutes are given only once they stand still: a step under way would say something else at every run.
     """
-    reason = shortened(text(registration.cells.overrun_reason), REASON_LIMIT) or "belum diisi"
+    reason = words.line(registration.cells.overrun_reason, REASON_LIMIT) or "belum diisi"
     return [_step_row(assessment, reason) for assessment in registration.steps]
 
 

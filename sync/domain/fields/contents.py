@@ -7,28 +7,34 @@ would change the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from sync.domain.archive import DocumentKind
 from sync.domain.book import ArchiveEntry
 from sync.domain.fields import Fields
-from sync.domain.period import Period, parse_period
-from sync.domain.recap_words import range_text, short_text
+from sync.domain.fields.privacy import Words
+from sync.domain.period import Period
+from sync.domain.recap_words import range_text
 from sync.domain.rules import ArchiveRules, Classification, Rules
-from sync.domain.wording import DOCUMENT_TITLES, date_text, number_text, period_text, short_date_text
-from sync.errors import PeriodUnreadable
+from sync.domain.wording import date_text, number_text, period_text, reference_text, short_date_text
 
 UNDECIDED = "belum ditetapkan"
 DESCRIPTION_LIMIT = 200
 
 
-def contents_fields(period: Period, archive: Sequence[ArchiveEntry], rules: Rules) -> Fields:
-    """Return the list's fields; folders and items are in the order of their paths."""
+def contents_fields(
+    period: Period, archive: Sequence[ArchiveEntry], titles: Mapping[str, str], rules: Rules, words: Words
+) -> Fields:
+    """Return the list's fields; folders and items are in the order of their paths.
+
+    ``titles`` are those of the kinds that are listed, by kind.
+    """
     folders: dict[str, list[ArchiveEntry]] = {}
     for entry in sorted(archive, key=lambda entry: (entry.path, entry.revision)):
-        if entry.kind != DocumentKind.CONTENTS.value and period.holds(filed_day(entry)):
-            folders.setdefault(entry.path.rpartition("/")[0], []).append(entry)
+        if entry.kind in titles and period.holds(filed_day(entry)):
+            described = replace(entry, description=_description(entry, titles[entry.kind], words))
+            folders.setdefault(entry.path.rpartition("/")[0], []).append(described)
     return {
         "periode": period_text(period),
         "rentang": range_text(period),
@@ -99,17 +105,16 @@ def _item(number: int, code: str, entry: ArchiveEntry, classification: Classific
     return {
         "nomor": number_text(number),
         "kode": code or "–",
-        "uraian": short_text(entry.description, DESCRIPTION_LIMIT) or _description(entry),
+        "uraian": entry.description,
         "tanggal": short_date_text(filed_day(entry)),
         "jumlah": "1 naskah",
         "keterangan": revision + _short_retention(classification),
     }
 
 
-def _description(entry: ArchiveEntry) -> str:
-    """Title and number of a consultation's document, title and period of a period's: for an entry without its own."""
-    title = DOCUMENT_TITLES.get(entry.kind, entry.kind)
-    try:
-        return f"{title} {period_text(parse_period(entry.reference))}"
-    except PeriodUnreadable:
-        return f"{title} konsultasi {entry.reference}"
+def _description(entry: ArchiveEntry, title: str, words: Words) -> str:
+    """For an entry without its own: title and number of a consultation's document, title and period of a period's."""
+    about = reference_text(entry.reference)
+    if about == entry.reference:
+        about = f"konsultasi {about}"
+    return words.line(entry.description, DESCRIPTION_LIMIT) or f"{title} {about}"

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
 from sync.domain.clean import clean
 from sync.domain.fields import Fields
-from sync.domain.fields.common import NOTHING, day_or_dash, line, officer_names, shortened
+from sync.domain.fields.common import NOTHING, day_or_dash, officer_names
+from sync.domain.fields.privacy import Words
 from sync.domain.fields.telaahan import subject
+from sync.domain.officers import Officer
 from sync.domain.rules import Rules
 
 
 def disposition_fields(
-    registration: Registration, official_number: str, officers: Mapping[str, tuple[Officer, ...]], rules: Rules
+    registration: Registration,
+    official_number: str,
+    officers: Mapping[str, tuple[Officer, ...]],
+    rules: Rules,
+    words: Words,
 ) -> Fields:
     """Return the fields of a disposition sheet. Its agenda number is the registration's, as in the agenda book."""
     cells = registration.cells
@@ -22,10 +27,10 @@ def disposition_fields(
         "nomor": registration.number,
         "nomor_naskah": clean(official_number),
         "konsep": not official_number,
-        "hal": shortened(subject(cells), 110),
+        "hal": words.line(subject(cells, words), 110),
         "hari_tanggal": day_or_dash(registration.registered_at),
-        "koperasi": line(cells.cooperative, 90),
-        "petugas": shortened(officer_names(cells.officer, officers), 90),
-        "disposisi": line(cells.disposition, 180),
+        "koperasi": words.line(cells.cooperative, 90) or NOTHING,
+        "petugas": words.line(officer_names(registration, officers, words), 90),
+        "disposisi": words.line(cells.disposition, 180) or NOTHING,
         "kode": clean(rules.archive.code_of_kind.get("disposisi", "")) or NOTHING,
     }

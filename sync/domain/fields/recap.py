@@ -5,6 +5,7 @@ from __future__ import annotations
 from sync.domain.agenda import JudgedBook
 from sync.domain.clean import clean
 from sync.domain.fields import Fields
+from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
 from sync.domain.recap import Recap, recap
 from sync.domain.recap_annex import annex_rows, telaahan_rows
@@ -36,7 +37,7 @@ from sync.domain.rules import Rules
 from sync.domain.wording import date_text, number_text, period_text
 
 
-def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
+def recap_fields(period: Period, judged: JudgedBook, rules: Rules, words: Words) -> Fields:
     """Return the report's fields; who asks for the document adds ``nomor_naskah`` and ``konsep``.
 
     Of visitors it names the name and the cooperative, nothing else.
@@ -51,33 +52,33 @@ def recap_fields(period: Period, judged: JudgedBook, rules: Rules) -> Fields:
         "sop": [{"nomor": clean(sop.number)} for sop in figures.sops],
         "dasar": _legal_basis(figures),
         "angka": _headline(figures),
-        "ringkasan": summary_sentences(figures),
+        "ringkasan": summary_sentences(figures, words),
         "catatan": notes(figures, judged),
         "perbandingan": comparison_rows(figures),
         "kegiatan": step_rows(figures),
         "kalimat_pemohon": applicant_sentence(figures),
         "kalimat_kegiatan": step_sentences(figures),
         "tunggu": wait_rows(figures),
-        "terburuk": worst_rows(figures),
-        "melewati": overrun_rows(figures),
+        "terburuk": worst_rows(figures, words),
+        "melewati": overrun_rows(figures, words),
         "per_waktu": span_rows(figures),
         "per_status": status_rows(figures),
-        "per_topik": tally_rows(figures.by_choice["topic"], total),
-        "per_jenis": tally_rows(figures.by_choice["cooperative_kind"], total),
-        "per_kabupaten": tally_rows(figures.by_choice["regency"], total),
-        "per_saluran": tally_rows(figures.by_choice["channel"], total),
-        "per_bidang": tally_rows(figures.by_choice["service"], total),
-        "per_petugas": tally_rows(figures.by_officer, total),
-        "per_tindak_lanjut": tally_rows(figures.by_follow_up, total),
+        "per_topik": tally_rows(figures.by_choice["topic"], total, words),
+        "per_jenis": tally_rows(figures.by_choice["cooperative_kind"], total, words),
+        "per_kabupaten": tally_rows(figures.by_choice["regency"], total, words),
+        "per_saluran": tally_rows(figures.by_choice["channel"], total, words),
+        "per_bidang": tally_rows(figures.by_choice["service"], total, words),
+        "per_petugas": tally_rows(figures.by_officer, total, words),
+        "per_tindak_lanjut": tally_rows(figures.by_follow_up, total, words),
         "temuan": finding_rows(figures),
-        "perlu_diperbaiki": fault_rows(figures, rules.columns.agenda.header),
-        "terbuka": open_rows(figures),
-        "tindak_lanjut": follow_up_rows(figures),
-        "simpulan": conclusions(figures),
+        "perlu_diperbaiki": fault_rows(figures, rules.columns.agenda.header, words),
+        "terbuka": open_rows(figures, words),
+        "tindak_lanjut": follow_up_rows(figures, words),
+        "simpulan": conclusions(figures, words),
         "saran": advice(figures),
-        "lampiran": annex_rows(figures),
-        "telaahan": telaahan_rows(figures),
-        "grafik": chart_fields(figures),
+        "lampiran": annex_rows(figures, words),
+        "telaahan": telaahan_rows(figures, words),
+        "grafik": chart_fields(figures, words),
     }
 
 

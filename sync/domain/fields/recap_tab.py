@@ -13,18 +13,20 @@ from datetime import datetime
 from fractions import Fraction
 
 from sync.domain.agenda import JudgedBook
+from sync.domain.fields.privacy import Privacy, Words, words_of
 from sync.domain.finding import BLOCKING
 from sync.domain.period import PeriodKind, period_of
 from sync.domain.recap import Recap, recap
 from sync.domain.recap_counts import BLANK, Tally, tally
 from sync.domain.recap_steps import StepFigures
-from sync.domain.recap_words import FINDING_NAMES, rounded, share, short_text
+from sync.domain.recap_words import FINDING_NAMES, rounded, share
 from sync.domain.rules import Rules
 from sync.domain.sop import StepName
 from sync.domain.table import NewCell
 from sync.domain.wording import MONTHS, period_text
 
 RecapLine = tuple[NewCell, NewCell, NewCell]
+PRIVACY = Privacy.MASKED
 OTHERS = "Isian lain"
 BY_STEP, BY_MONTH, BY_TOPIC, BY_REGENCY = (
     "Sesuai standar waktu (%)",
@@ -80,6 +82,7 @@ def recap_tab_rows(judged: JudgedBook, rules: Rules, now: datetime) -> list[Reca
     """Return the tab's lines (Uraian, Bulan Ini, Tahun Ini). Numbers are numbers; what has no figure is empty."""
     month = recap(period_of(now.date(), PeriodKind.MONTH), judged.rows, rules)
     year = recap(period_of(now.date(), PeriodKind.YEAR), judged.rows, rules)
+    words = words_of(PRIVACY, rules)
     header = rules.columns.recap.header
     this_month, this_year = header("this_month"), header("this_year")
     lines: list[RecapLine] = [("Periode", period_text(month.period), period_text(year.period))]
@@ -88,8 +91,8 @@ def recap_tab_rows(judged: JudgedBook, rules: Rules, now: datetime) -> list[Reca
     for title, block in (
         (BY_STEP, [_share_line(*both) for both in steps]),
         (BY_MONTH, _month_lines(month, year)),
-        (BY_TOPIC, _tally_lines(month, year, "topic")),
-        (BY_REGENCY, _tally_lines(month, year, "regency")),
+        (BY_TOPIC, _tally_lines(month, year, "topic", words)),
+        (BY_REGENCY, _tally_lines(month, year, "regency", words)),
         ("Kegiatan menurut SOP", [line for both in steps for line in _step_lines(*both)]),
         ("Temuan", _finding_lines(month, year)),
     ):
@@ -146,22 +149,22 @@ def _finding_lines(month: Recap, year: Recap) -> list[RecapLine]:
     return [(name, left.get(code, 0), right.get(code, 0)) for code, name in FINDING_NAMES.items() if code in BLOCKING]
 
 
-def _tally_lines(month: Recap, year: Recap, field: str) -> list[RecapLine]:
+def _tally_lines(month: Recap, year: Recap, field: str, words: Words) -> list[RecapLine]:
     """One line a choice of the office, then what was typed beside them, then what was left blank."""
-    left, right = (_gathered(figures.by_choice[field]) for figures in (month, year))
+    left, right = (_gathered(figures.by_choice[field], words) for figures in (month, year))
     return [(label, left[label], count) for label, count in right.items()]
 
 
-def _gathered(counts: Sequence[Tally]) -> dict[str, int]:
-    gathered = {short_text(item.label, _LABEL_LIMIT): 0 for item in counts if item.listed} | {OTHERS: 0, BLANK: 0}
+def _gathered(counts: Sequence[Tally], words: Words) -> dict[str, int]:
+    gathered = {words.line(item.label, _LABEL_LIMIT): 0 for item in counts if item.listed} | {OTHERS: 0, BLANK: 0}
     for item in counts:
-        label = short_text(item.label, _LABEL_LIMIT) if item.listed or item.label == BLANK else OTHERS
+        label = words.line(item.label, _LABEL_LIMIT) if item.listed or item.label == BLANK else OTHERS
         gathered[label] += item.count
     return gathered
 
 
 def _tally_size(rules: Rules, field: str) -> int:
-    return len(_gathered(tally((), rules.choices.get(field, ()))))
+    return len(_gathered(tally((), rules.choices.get(field, ())), words_of(PRIVACY, rules)))
 
 
 def _number(figure: Fraction | None) -> float | None:

@@ -15,32 +15,29 @@ from sync.domain.fields.common import (
     NOTHING,
     clock_or_dash,
     day_or_dash,
-    shortened,
     sop_identity,
-    text,
 )
-from sync.domain.fields.masking import masked_email, masked_numbers, masked_phone
+from sync.domain.fields.privacy import Words
 from sync.domain.rules import Rules
 from sync.domain.sop import Step, StepName
-from sync.domain.table import Cell
 from sync.domain.wording import duration_text
 
 LIMIT = 80
 """Characters of one line: a receipt has half a page."""
 
 
-def receipt_fields(registration: Registration, rules: Rules) -> Fields:
-    """Return the fields of a receipt. Contact and identity numbers are masked: a receipt is easily lost."""
+def receipt_fields(registration: Registration, rules: Rules, words: Words) -> Fields:
+    """Return the fields of a receipt."""
     cells, sop = registration.cells, registration.sop
     return {
         "nomor": registration.number,
-        "nama": _typed(cells.name),
-        "koperasi": _typed(cells.cooperative),
-        "kabupaten": _typed(cells.regency),
-        "telepon": masked_phone(cells.phone),
-        "surel": masked_email(cells.email),
-        "layanan": _typed(cells.service),
-        "topik": _typed(cells.topic),
+        "nama": words.line(cells.name, LIMIT) or NOTHING,
+        "koperasi": words.line(cells.cooperative, LIMIT) or NOTHING,
+        "kabupaten": words.line(cells.regency, LIMIT) or NOTHING,
+        "telepon": words.phone(cells.phone),
+        "surel": words.email(cells.email),
+        "layanan": words.line(cells.service, LIMIT) or NOTHING,
+        "topik": words.line(cells.topic, LIMIT) or NOTHING,
         "hari_tanggal": day_or_dash(registration.registered_at),
         "waktu_datang": clock_or_dash(_arrival(registration.steps), rules),
         "waktu_registrasi": clock_or_dash(registration.registered_at, rules),
@@ -49,10 +46,6 @@ def receipt_fields(registration: Registration, rules: Rules) -> Fields:
         "waktu_total": duration_text(timedelta(minutes=sum(step.minutes for step in sop.steps))),
         "sop": sop_identity(registration),
     }
-
-
-def _typed(cell: Cell) -> str:
-    return shortened(masked_numbers(text(cell)), LIMIT) or NOTHING
 
 
 def _arrival(steps: tuple[StepAssessment, ...]) -> datetime | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
 from sync.domain.clean import clean
 from sync.domain.fields import Fields
 from sync.domain.fields.common import (
@@ -13,13 +12,12 @@ from sync.domain.fields.common import (
     REASON_LIMIT,
     clock_or_dash,
     day_or_dash,
-    items,
-    line,
     officer_names,
     sop_identity,
     step_rows,
-    text,
 )
+from sync.domain.fields.privacy import Words
+from sync.domain.officers import Officer
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells
 
@@ -28,45 +26,49 @@ NIL = "Nihil."
 
 
 def telaahan_fields(
-    registration: Registration, official_number: str, officers: Mapping[str, tuple[Officer, ...]], rules: Rules
+    registration: Registration,
+    official_number: str,
+    officers: Mapping[str, tuple[Officer, ...]],
+    rules: Rules,
+    words: Words,
 ) -> Fields:
     """Return the fields of a telaahan. ``official_number`` is the clerk's, ``""`` while it is a draft."""
     cells = registration.cells
-    reason = text(cells.overrun_reason)
+    reason = words.text(cells.overrun_reason)
     return {
         "nomor": registration.number,
         "nomor_naskah": clean(official_number),
         "konsep": not official_number,
-        "hal": subject(cells),
+        "hal": subject(cells, words),
         "hari_tanggal": day_or_dash(registration.registered_at),
         "waktu_registrasi": clock_or_dash(registration.registered_at, rules),
-        "nama": line(cells.name),
-        "bertindak_sebagai": line(cells.acting_as),
-        "koperasi": line(cells.cooperative),
-        "jenis_koperasi": line(cells.cooperative_kind),
-        "kabupaten": line(cells.regency),
-        "layanan": line(cells.service),
-        "topik": line(cells.topic),
-        "uraian": text(cells.summary) or NOTHING,
-        "saluran": line(cells.channel),
-        "petugas": officer_names(cells.officer, officers),
-        "ruangan": line(cells.room),
-        "disposisi": text(cells.disposition) or NOTHING,
-        "bahan": list(items(cells.materials)),
-        "persoalan": text(cells.problem) or NOTHING,
-        "praanggapan": text(cells.presumption) or NIL,
-        "fakta": text(cells.facts) or NOTHING,
-        "analisis": text(cells.analysis) or NOTHING,
-        "simpulan": text(cells.conclusion) or NOTHING,
-        "saran": text(cells.advice) or NOTHING,
-        "tindak_lanjut": text(cells.follow_up).rstrip(" ."),
-        "tahap": step_rows(registration),
+        "nama": words.line(cells.name) or NOTHING,
+        "bertindak_sebagai": words.line(cells.acting_as) or NOTHING,
+        "koperasi": words.line(cells.cooperative) or NOTHING,
+        "jenis_koperasi": words.line(cells.cooperative_kind) or NOTHING,
+        "kabupaten": words.line(cells.regency) or NOTHING,
+        "layanan": words.line(cells.service) or NOTHING,
+        "topik": words.line(cells.topic) or NOTHING,
+        "uraian": words.text(cells.summary) or NOTHING,
+        "saluran": words.line(cells.channel) or NOTHING,
+        "petugas": officer_names(registration, officers, words),
+        "ruangan": words.line(cells.room) or NOTHING,
+        "disposisi": words.text(cells.disposition) or NOTHING,
+        "bahan": words.items(cells.materials),
+        "persoalan": words.text(cells.problem) or NOTHING,
+        "praanggapan": words.text(cells.presumption) or NIL,
+        "fakta": words.text(cells.facts) or NOTHING,
+        "analisis": words.text(cells.analysis) or NOTHING,
+        "simpulan": words.text(cells.conclusion) or NOTHING,
+        "saran": words.text(cells.advice) or NOTHING,
+        "tindak_lanjut": words.text(cells.follow_up).rstrip(" ."),
+        "tahap": step_rows(registration, words),
         "alasan_lengkap": reason if len(reason) > REASON_LIMIT else "",
         "sop": sop_identity(registration),
     }
 
 
-def subject(cells: AgendaCells) -> str:
+def subject(cells: AgendaCells, words: Words) -> str:
     """Return what the document is about: the topic of the consultation, never the visitor."""
-    topic = line(cells.topic, 150)
-    return "Telaahan konsultasi" if topic == NOTHING else f"Telaahan konsultasi: {topic}"
+    topic = words.line(cells.topic, 150)
+    return f"Telaahan konsultasi: {topic}" if topic else "Telaahan konsultasi"
