@@ -201,7 +201,7 @@ def _as_made_by_an_earlier_version(office: MemoryOffice) -> None:
     for header in ("Sidik Respons", "Nomor Dilewati"):
         column = register[0].index(header)
         for row in register:
-            del row[column]
+            del row[column : column + 1]
 
 
 @pytest.mark.parametrize("changed", [EDITS["an answer"], EDITS["the name"], EDITS["the timestamp, same day"]])
