@@ -99,6 +99,11 @@ def _visits(
         there = found.get(entry.number)
         if not there:
             continue
+        if len(there) == 1 and _is_no_news(entry, there[0]):
+            versions[entry.number] = (there[0],)
+            if rows[there[0].key] > 1:
+                copies[entry.number] = rows[there[0].key]
+            continue
         edited = [item for item in there if not _is_as_registered(entry, item, agenda.get(entry.number))]
         latest = _latest(entry, edited or there, late.get(entry.number))
         versions[entry.number] = (latest, *(response for response in there if response is not latest))
@@ -111,6 +116,17 @@ def _visits(
         if memory != entry.remembered:
             remembered[entry.number] = memory
     return Visits(versions, frozenset(changed), copies, remembered, pending)
+
+
+def _is_no_news(entry: LedgerEntry, response: Response) -> bool:
+    """Tell of most responses that they are what was registered and what was seen last, without looking closer."""
+    known = entry.remembered
+    return (
+        known is not None
+        and response.content == ""
+        and response.key == entry.response_key
+        and known.keys[0] == short_key(response.key)
+    )
 
 
 def _is_as_registered(entry: LedgerEntry, response: Response, row: AgendaCells | None) -> bool:

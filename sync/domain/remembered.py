@@ -23,6 +23,7 @@ _MOST_KEYS = 24
 """So many versions of one response are known again by their key; older ones by what they say."""
 _ANY_DAY = date(2000, 1, 1)
 _OTHERS = tuple(field for field in ResponseCells._fields[1:] if field not in ("name", "phone", "arrived"))
+_CONTENT = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _TEXT = re.compile(
     rf"(?P<exact>[0-9a-f]{{{_DIGEST}}}|-) (?P<parts>(?:(?:[0-9a-f]{{{_DIGEST}}})?,){{3}}(?:[0-9a-f]{{{_DIGEST}}})?)"
     rf" @(?P<moment>\S*) #(?P<row>\d{{1,9}})(?P<keys>(?: [0-9a-f]{{{_KEY}}})+)",
@@ -92,7 +93,7 @@ def remember_version(known: Remembered, latest: Response, versions: list[Respons
 
 def short_key(key: str) -> str:
     """Return a response's key (or its id) as it is remembered."""
-    return key[:_KEY] if re.fullmatch(r"[0-9a-f]{32}", key) else _digest(key, _KEY)
+    return key[:_KEY] if _CONTENT.fullmatch(key) else _digest(key, _KEY)
 
 
 def _keys(responses: list[Response]) -> tuple[str, ...]:
