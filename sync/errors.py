@@ -90,8 +90,28 @@ class MomentUnreadable(ConfigurationError):
 
 
 class ImportUnreadable(ConfigurationError):
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"{path}: {why}. Export the responses again from the form (CSV) and import that file.")
+    def __init__(self, path: str, why: str, next_step: str = "") -> None:
+        step = next_step or "Export the responses again from the form (CSV) and import that file."
+        super().__init__(f"{path}: {why}; nothing was imported. {step}")
+
+
+class DateOrderMixed(ConfigurationError):
+    def __init__(self, path: str, day_first: int, month_first: int) -> None:
+        super().__init__(
+            f"{path}: in line {day_first} the day comes first, in line {month_first} the month, so the file was put "
+            "together from two; nothing was imported. Import each export by itself, as the form or the sheet gave it."
+        )
+
+
+class DateOrderUnsure(ConfigurationError):
+    """``day_first`` and ``month_first`` are the span of days that each reading gives."""
+
+    def __init__(self, path: str, count: int, day_first: str, month_first: str) -> None:
+        super().__init__(
+            f"{path}: nothing tells whether its {count} date(s) are written day or month first; nothing was imported. "
+            f"Say so: --date-order dmy reads {day_first}, --date-order mdy reads {month_first} "
+            "(--dry-run shows it without writing)."
+        )
 
 
 class NotSupported(ConfigurationError):

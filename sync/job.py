@@ -147,6 +147,8 @@ def count_findings(judged: JudgedBook) -> dict[str, int]:
     counts = Counter(finding.code.value for row in judged.rows for finding in row.findings)
     if judged.deleted:
         counts[Code.ROW_DELETED.value] += len(judged.deleted)
+    if judged.deleted_and_changed:
+        counts[Code.RESPONSE_CHANGED.value] += len(judged.deleted_and_changed)
     return dict(sorted(counts.items()))
 
 

@@ -177,7 +177,7 @@ def _carry_out(change: Change, grid: Grid) -> None:
 def _row_of(update: RowUpdate, grid: Grid, column: int) -> int:
     def key(row: int) -> str:
         cell = grid[row][column] if row < len(grid) and column < len(grid[row]) else None
-        return "" if cell is None else str(cell)
+        return "" if cell is None else str(cell).strip()
 
     if key(update.position + 1) == update.key:
         return update.position + 1

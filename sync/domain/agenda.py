@@ -13,16 +13,20 @@ from sync.domain.book import AgendaRow, Book, LedgerEntry
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
 from sync.domain.clean import is_clean
 from sync.domain.compliance import Assessment, Clock, Status, StepAssessment, assess
-from sync.domain.edited import edited_responses
+from sync.domain.edited import match_responses
 from sync.domain.finding import Code, Finding
 from sync.domain.memory import Told
 from sync.domain.mixed import NOTHING_MIXED, Mixture, find_mixture
 from sync.domain.officers import Officer, roles_on
 from sync.domain.registration import Response, person_key
+from sync.domain.remembered import Remembered
 from sync.domain.rules import Rules
 from sync.domain.shifted import is_shifted
 from sync.domain.sop import Sop
 from sync.domain.tabs import AgendaCells
+
+_NOISE = timedelta(seconds=1)
+"""What a spreadsheet's serial, or the ledger's whole seconds, may make of a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Registration:
         """Whether what stands in the row is not all its own: nothing is made of it until that is settled."""
         return self.shifted or bool(self.mixed)
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Tell whether its moment is later than ``now``: no visit yet, and no document of it."""
+        return self.registered_at is not None and self.registered_at > now
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedBook:
@@ -68,6 +76,10 @@ class JudgedBook:
     """Facts, by id, of filed documents whose entry in the archive list knows none: those of version 0.1."""
     mixture: Mixture = NOTHING_MIXED
     """What the ledger's memory tells, and what it is to be from now on."""
+    deleted_and_changed: frozenset[str] = frozenset()
+    """Those of ``deleted`` whose response was edited since."""
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
+    """What the ledger is to remember of each number's response, where that is not what it does."""
 
     def by_number(self) -> dict[str, Registration]:
         """Return the rows that are surely one registration each: known to the ledger, and once in the book."""
@@ -80,10 +92,7 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime, accepted: 
     ``accepted`` are the numbers whose rows are taken as they stand, though their cells were another's.
     """
     ledger = book.ledger_by_number()
-    by_key = {entry.response_key: entry for entry in book.ledger}
-    copies = Counter(response.key for response in book.responses)
-    responses = {response.key: response for response in reversed(book.responses)}
-    edited, pending = edited_responses(book, by_key, responses)
+    visits = match_responses(book, now)
     counts = Counter(row.number for row in book.agenda if row.number)
     repeats = _repeated_visits(book.agenda, ledger, rules)
     issued = {entry.reference for entry in book.archive if entry.draft or entry.closed}
@@ -92,10 +101,8 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime, accepted: 
     rows = []
     for row in book.agenda:
         entry = ledger.get(row.number)
-        response = None
-        if entry is not None:
-            response = responses.get(entry.response_key) or edited.get(entry.response_key)
-        responded_at, registered_at = _moments(row, entry, clock.utc_offset)
+        response = visits.response(entry.number) if entry is not None else None
+        responded_at, registered_at = _moments(row, entry, response, clock.utc_offset)
         sop = rules.sop(registered_at or now)
         assessment = assess(row.cells, responded_at, registered_at, sop, clock, now)
         mixed = mixture.told.get(row.position, ())
@@ -112,7 +119,10 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime, accepted: 
                 findings.append(Finding(Code.ANSWERS_SHIFTED))
             if entry is not None:
                 findings += _response_findings(
-                    response, copies[entry.response_key], entry.response_key in edited, row.number in repeats
+                    response,
+                    visits.copies.get(entry.number, 1),
+                    entry.number in visits.changed,
+                    row.number in repeats,
                 )
         rows.append(
             Registration(
@@ -133,7 +143,14 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime, accepted: 
             )
         )
     deleted = tuple(entry for entry in book.ledger if entry.number not in counts)
-    return JudgedBook(tuple(rows), deleted, pending, mixture=mixture)
+    return JudgedBook(
+        rows=tuple(rows),
+        deleted=deleted,
+        pending=visits.pending,
+        deleted_and_changed=frozenset(entry.number for entry in deleted) & visits.changed,
+        remembered=visits.remembered,
+        mixture=mixture,
+    )
 
 
 def _mixed_finding(told: Sequence[Told], rules: Rules) -> Finding:
@@ -146,14 +163,23 @@ def _mixed_finding(told: Sequence[Told], rules: Rules) -> Finding:
 
 
 def _moments(
-    row: AgendaRow, entry: LedgerEntry | None, utc_offset: timedelta
+    row: AgendaRow, entry: LedgerEntry | None, response: Response | None, utc_offset: timedelta
 ) -> tuple[datetime | None, datetime | None]:
-    """Return the response's moment and the registration's; for a row nobody registered, what the row itself says."""
-    if entry is not None:
-        return entry.responded_at, entry.responded_at or entry.recorded_at
+    """Return the response's moment and the registration's; for a row nobody registered, what the row itself says.
+
+    A moment that was still to come when it was registered is a mistake until somebody corrects it, in the row or in
+    the response: what they put there holds.
+    """
     typed = read_moment(row.cells.registered_at, None, utc_offset)
     moment = None if isinstance(typed, Unreadable) else typed
-    return moment, moment
+    if entry is None:
+        return moment, moment
+    responded_at = entry.responded_at
+    if responded_at is not None and responded_at > entry.recorded_at + _NOISE:
+        answered = response.moment if response is not None else None
+        corrected = (item for item in (moment, answered) if item is not None and abs(item - responded_at) > _NOISE)
+        responded_at = next(corrected, responded_at)
+    return responded_at, responded_at or entry.recorded_at
 
 
 def _repeated_visits(rows: Iterable[AgendaRow], ledger: Mapping[str, LedgerEntry], rules: Rules) -> set[str]:

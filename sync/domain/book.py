@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sync.domain.officers import Officer
 from sync.domain.registration import Response
+from sync.domain.remembered import Remembered
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
 
@@ -33,6 +34,10 @@ class LedgerEntry:
     present: bool
     memory: str = ""
     """What is remembered of the row (:mod:`sync.domain.memory`); ``""`` until a run has seen it."""
+    remembered: Remembered | None = None
+    """None in a book of an earlier version, until the first run has filled it in."""
+    passed_over: str = ""
+    """Orders of its year that were passed over before it, as people had typed them into the book: ``8, 10-12``."""
 
 
 @dataclass(frozen=True, slots=True)

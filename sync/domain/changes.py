@@ -25,6 +25,7 @@ from sync.domain.documents import LINKED, OUTGOING, DocumentKind, document_title
 from sync.domain.first_version import retitled
 from sync.domain.plan import Plan, PlannedDocument
 from sync.domain.recap.tab import recap_tab_rows
+from sync.domain.remembered import remember
 from sync.domain.reports import outdated_reports
 from sync.domain.rules import Rules
 from sync.domain.table import (
@@ -66,7 +67,9 @@ def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
                             "recorded_at": recorded_at,
                             "presence": PRESENT,
                             "memory": plan.judged.mixture.memories.get(registration.number),
+                            "remembered": remember(registration.response).write(),
                         }
+                        | ({"passed_over": registration.passed_over} if registration.passed_over else {})
                     )
                     for registration in plan.registrations
                 ),
@@ -235,6 +238,8 @@ def _register_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowU
             values["presence"] = GONE if entry.number in deleted else PRESENT
         if (memory := judged.mixture.memories.get(entry.number)) is not None:
             values["memory"] = memory
+        if remembered := judged.remembered.get(entry.number):
+            values["remembered"] = remembered.write()
         if values:
             updates.append(RowUpdate(entry.position, entry.number, columns.values(values)))
     return updates

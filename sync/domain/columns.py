@@ -101,6 +101,8 @@ COLUMNS: Mapping[Tab, tuple[ColumnSpec, ...]] = {
         C("recorded_at", "Dicatat", Kind.MOMENT, 19, job=True),
         C("presence", "Keadaan", width=14, job=True),
         C("memory", "Sidik Baris", width=24, job=True, later=True),
+        C("remembered", "Sidik Respons", width=24, job=True, later=True),
+        C("passed_over", "Nomor Dilewati", width=18, job=True, later=True),
     ),
     Tab.ARCHIVE: (
         C("id", "ID Dokumen", width=36, job=True),

@@ -85,7 +85,7 @@ def judge_with_documents(
     numbers = official_numbers(book)
     latest = latest_revisions(book.archive)
     standings, remember = [], {}
-    for wanted in wanted_of_registrations(book, judged, rules):
+    for wanted in wanted_of_registrations(book, judged, rules, now):
         entry = latest.get(wanted.key)
         then = wanted.facts if entry is None else facts_of(entry, wanted, numbers, book, judged, rules)
         if entry is not None and entry.filed and not entry.facts and then == wanted.facts:

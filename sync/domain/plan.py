@@ -19,8 +19,10 @@ from sync.domain.facts import PeriodFacts
 from sync.domain.fields import Fields
 from sync.domain.life import NEW, Act, Standing, judge_with_documents
 from sync.domain.newrow import new_agenda_cells
+from sync.domain.passed_over import standing_orders
 from sync.domain.period import Period
 from sync.domain.registration import NewRegistration, NumberFormat, give_numbers, highest_orders
+from sync.domain.remembered import remember
 from sync.domain.reports import facts_to_remember, period_of_entry, report_standings
 from sync.domain.rules import Rules
 from sync.domain.wanted import (
@@ -234,7 +236,7 @@ class _Planner:
 def _registrations(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> list[NewRegistration]:
     form = NumberFormat(rules.number_prefix, rules.number_digits)
     highest = highest_orders((entry.number for entry in book.ledger), form)
-    return give_numbers(judged.pending, highest, form, now)
+    return give_numbers(judged.pending, highest, form, now, standing_orders(book, form))
 
 
 def _with_registrations(book: Book, registrations: Iterable[NewRegistration], now: datetime) -> Book:
@@ -246,7 +248,14 @@ def _with_registrations(book: Book, registrations: Iterable[NewRegistration], no
         response = registration.response
         ledger.append(
             LedgerEntry(
-                len(ledger), registration.number, response.key, response.moment, now.replace(microsecond=0), True
+                position=len(ledger),
+                number=registration.number,
+                response_key=response.key,
+                responded_at=response.moment,
+                recorded_at=now.replace(microsecond=0),
+                present=True,
+                remembered=remember(response),
+                passed_over=registration.passed_over,
             )
         )
         agenda.append(AgendaRow(position, registration.number, new_agenda_cells(registration)))

@@ -29,6 +29,7 @@ from sync.domain.documents import DocumentKind
 from sync.domain.first_version import kind_titled, told_number
 from sync.domain.officers import read_officers
 from sync.domain.registration import Response, read_responses
+from sync.domain.remembered import read_remembered
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
 from sync.domain.tabs import AgendaCells, ArchiveCells, OutgoingCells, Tab
@@ -95,7 +96,10 @@ def _read_responses(table: Table, rules: Rules, utc_offset: timedelta) -> tuple[
     if RESPONSE_ID in table.headers:
         column = table.headers.index(RESPONSE_ID)
         ids = [read_text(row.cells[column]) for row in table.rows]
-        responses = [replace(item, key=ids[item.position] or item.key) for item in responses]
+        responses = [
+            replace(item, key=ids[item.position], content=item.key) if ids[item.position] else item
+            for item in responses
+        ]
     return tuple(responses)
 
 
@@ -140,6 +144,8 @@ def _read_ledger(table: Table, rules: Rules) -> tuple[LedgerEntry, ...]:
                 recorded_at=recorded_at,
                 present=read_text(cells.presence) != GONE,
                 memory=read_text(cells.memory),
+                remembered=read_remembered(read_text(cells.remembered)),
+                passed_over=read_text(cells.passed_over),
             )
         )
     return tuple(entries)

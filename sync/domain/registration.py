@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,12 +21,25 @@ _YEARS = range(1900, 9999)
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One row of ``Respons``. ``position`` is its row below the header; ``moment`` is when the form recorded it."""
+    """One row of ``Respons``. ``position`` is its row below the header; ``moment`` is when the form recorded it.
+
+    ``key`` is what the ledger knows it by: its content, or the id that its source gives it.
+    """
 
     position: int
     key: str
     moment: datetime | None
     cells: ResponseCells
+    content: str = ""
+    """The fingerprint of its content where ``key`` is an id."""
+
+    @property
+    def content_key(self) -> str:
+        return self.content or self.key
+
+    @property
+    def second(self) -> datetime | None:
+        return self.moment.replace(microsecond=0) if self.moment else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,8 @@ class NewRegistration:
     number: str
     response: Response
     moment: datetime
+    passed_over: str = ""
+    """Orders of its year that were passed over before it because they stand in the book: ``8, 10-12``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +88,14 @@ def response_key(cells: ResponseCells, moment: datetime | None) -> str:
     phone as its number (a sheet drops the leading zero), text by its characters (NFC, white space collapsed); an
     empty answer counts like a question never asked.
     """
-    parts = [moment.replace(microsecond=0).isoformat() if moment else _key_text(cells.timestamp)]
+    parts = [moment.replace(microsecond=0).isoformat() if moment else key_text(cells.timestamp)]
     for field, cell in zip(ResponseCells._fields[1:], cells[1:], strict=True):
         if field == "phone":
-            text = read_phone(cell) or _key_text(cell)
+            text = read_phone(cell) or key_text(cell)
         elif field == "arrived":
             text = _key_moment(cell, moment)
         else:
-            text = _key_text(cell)
+            text = key_text(cell)
         if text:
             parts.append(f"{field}={text}")
     joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
@@ -90,10 +105,11 @@ def response_key(cells: ResponseCells, moment: datetime | None) -> str:
 def _key_moment(cell: Cell, day: datetime | None) -> str:
     """A time of day is the same as a cell of time, as text, or as a date-time of the response's own day."""
     read = read_moment(cell, (day or _NO_MOMENT).date(), timedelta(0))
-    return read.isoformat(timespec="seconds") if isinstance(read, datetime) else _key_text(cell)
+    return read.isoformat(timespec="seconds") if isinstance(read, datetime) else key_text(cell)
 
 
-def _key_text(cell: Cell) -> str:
+def key_text(cell: Cell) -> str:
+    """Return an answer as it counts in a key: NFC, white space collapsed."""
     return " ".join(unicodedata.normalize("NFC", read_text(cell)).split())
 
 
@@ -113,16 +129,41 @@ def highest_orders(numbers: Iterable[str], form: NumberFormat) -> dict[int, int]
 
 
 def give_numbers(
-    pending: Iterable[Response], highest: Mapping[int, int], form: NumberFormat, now: datetime
+    pending: Iterable[Response],
+    highest: Mapping[int, int],
+    form: NumberFormat,
+    now: datetime,
+    standing: Container[tuple[int, int]] = frozenset(),
 ) -> list[NewRegistration]:
-    """Give each pending response the next number of its year: the highest ever given plus one, never a count."""
+    """Give each pending response the next number of its year: the highest ever given plus one, never a count.
+
+    ``standing`` are numbers, by year and order, that people have typed into the book: they are passed over, one by
+    one, so that an odd high one costs the year no number but its own.
+    """
     given = dict(highest)
     registrations = []
     for response in in_response_order(pending, now):
         moment = response.moment or now.replace(microsecond=0)
-        given[moment.year] = given.get(moment.year, 0) + 1
-        registrations.append(NewRegistration(form.write(moment.year, given[moment.year]), response, moment))
+        order = given.get(moment.year, 0) + 1
+        passed = []
+        while (moment.year, order) in standing:
+            passed.append(order)
+            order += 1
+        given[moment.year] = order
+        number = form.write(moment.year, order)
+        registrations.append(NewRegistration(number, response, moment, write_orders(passed)))
     return registrations
+
+
+def write_orders(orders: Iterable[int]) -> str:
+    """Return ascending orders as ``8, 10-12``."""
+    spans: list[list[int]] = []
+    for order in orders:
+        if spans and order == spans[-1][1] + 1:
+            spans[-1][1] = order
+        else:
+            spans.append([order, order])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def person_key(name: Cell, phone: Cell) -> tuple[str, str] | None:

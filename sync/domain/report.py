@@ -64,7 +64,8 @@ def check_report(book: Book, judged: JudgedBook, rules: Rules, now: datetime) ->
     for entry in book.archive:
         documents[entry.reference].append(entry)
     rows = [_row_report(row, documents, rules) for row in judged.rows]
-    rows += [_deleted_report(entry, documents, rules) for entry in judged.deleted]
+    changed = judged.deleted_and_changed
+    rows += [_deleted_report(entry, entry.number in changed, documents, rules) for entry in judged.deleted]
     return CheckReport(now=_iso(now) or "", registrations=rows, unregistered=len(judged.pending))
 
 
@@ -81,7 +82,7 @@ def _row_report(row: Registration, documents: Mapping[str, Sequence[ArchiveEntry
 
 
 def _deleted_report(
-    entry: LedgerEntry, documents: Mapping[str, Sequence[ArchiveEntry]], rules: Rules
+    entry: LedgerEntry, changed: bool, documents: Mapping[str, Sequence[ArchiveEntry]], rules: Rules
 ) -> RegistrationReport:
     none = StepReport(verdict=Verdict.NOT_STARTED.value, working_minutes=None, wall_minutes=None, start=None, end=None)
     return RegistrationReport(
@@ -89,7 +90,10 @@ def _deleted_report(
         response=ResponseReport(timestamp=_iso(entry.responded_at), name=""),
         status=None,
         steps={name.value: none for name in StepName},
-        findings=[_finding_report(Finding(Code.ROW_DELETED), rules)],
+        findings=[
+            _finding_report(Finding(code), rules)
+            for code in (Code.ROW_DELETED, *([Code.RESPONSE_CHANGED] if changed else []))
+        ],
         documents=_document_reports(documents.get(entry.number, ())),
     )
 

@@ -113,6 +113,8 @@ class RegisterCells(NamedTuple):
     recorded_at: Cell
     presence: Cell
     memory: Cell
+    remembered: Cell
+    passed_over: Cell
 
 
 class ArchiveCells(NamedTuple):

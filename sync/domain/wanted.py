@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.archive import DocumentName
@@ -45,15 +45,16 @@ class WantedDocument:
         return document_description(self.name.kind, self.name.reference, self.official_number)
 
 
-def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules) -> Iterator[WantedDocument]:
+def wanted_of_registrations(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[WantedDocument]:
     """Yield the documents of each registration that is surely one row, in row order.
 
     A row whose number another row bears too, whose answers stand in each other's columns, or whose cells are another
-    row's, is left out until staff have settled what is right; a cancelled one needs no document any more.
+    row's, is left out until staff have settled what is right, and so is one whose moment is still to come; a cancelled
+    one needs no document any more.
     """
     numbers = official_numbers(book)
     for registration in judged.by_number().values():
-        if registration.status is Status.CANCELLED or registration.misplaced:
+        if registration.status is Status.CANCELLED or registration.misplaced or registration.is_to_come(now):
             continue
         for kind in _kinds_due(registration, rules):
             yield wanted_of_registration(kind, registration, numbers)

@@ -147,7 +147,10 @@ _SENTENCES = {
     Code.ANSWERS_SHIFTED: "Jawaban bergeser ke kolom lain; cocokkan dengan tab jawaban, atau minta operator pulihkan.",
     Code.OUTSIDE_WORKING_HOURS: "{column}: di luar jam kerja.",
     Code.ROW_WITHOUT_NUMBER: "Baris ini tidak bernomor; daftarkan lewat formulir, nomor diberi oleh program.",
-    Code.NUMBER_UNKNOWN: "{column}: nomor ini tidak pernah diberikan; periksa salah ketik.",
+    Code.NUMBER_UNKNOWN: (
+        "{column}: nomor ini tidak pernah diberikan program; periksa salah ketik, atau kosongkan dan daftarkan lewat "
+        "formulir."
+    ),
     Code.NUMBER_DUPLICATE: "{column}: dipakai {count} baris; hapus salinannya.",
     Code.DOCUMENT_WAITING: "{title}: perubahan hari ini terbit pada hari kerja berikutnya.",
     Code.DOCUMENT_CLOSED: "{title} sudah bernomor; perubahan sesudahnya tidak ikut terbit.",

@@ -33,15 +33,15 @@ _DECISIONS = (
     Mutant(
         "a response that is there twice counts twice",
         "sync.domain.edited",
-        "unknown = [response for key, response in responses.items() if key not in by_key]",
-        "unknown = [response for response in book.responses if response.key not in by_key]",
+        "_one_a_visit(unknown))",
+        "tuple(item for item in book.responses if item.key in {response.key for response in unknown}))",
         _ODD,
     ),
     Mutant(
         "the ledger is not asked who has a number",
         "sync.domain.edited",
-        "unknown = [response for key, response in responses.items() if key not in by_key]",
-        "unknown = list(responses.values())",
+        "return _visits(book, found, late, _one_a_visit(unknown))",
+        "return _visits(book, {}, {}, tuple(book.responses))",
         _EVERYTHING,
     ),
     Mutant(

@@ -13,7 +13,7 @@ from sync.domain.compliance import Status
 from sync.domain.reading import read_book
 from sync.domain.table import Revision, Row, Snapshot, Table
 from sync.domain.wording import finding_text, findings_text
-from tests.prove.cells import Plain, Sheet
+from tests.prove.cells import Plain, Sheet, plain
 from tests.prove.papers import read_paper
 from tests.prove.world import AGENDA, ARCHIVE, NUMBER, OUTGOING, REGISTER, RESPONSES, World
 
@@ -31,7 +31,7 @@ def violations(world: World, now: datetime) -> list[str]:
         ("numbers", _numbers),
         ("documents", _documents),
         ("mixtures", _mixtures),
-        ("links", _links),
+        ("links", lambda world: _links(world, now)),
         ("books", _outgoing),
         ("litter", _litter),
     ):
@@ -157,8 +157,10 @@ def _is_due(entry: _Row, standing: list[_Row]) -> bool:
     return True
 
 
-def _links(world: World) -> Iterator[str]:
-    """A row's link leads to the newest document of that row's number, and every registration has its receipt."""
+def _links(world: World, now: datetime) -> Iterator[str]:
+    """A row's link leads to the newest document of that row's number, and every registration has its receipt: but
+    none of a moment that is still to come.
+    """
     targets = world.targets(AGENDA)
     newest: dict[tuple[Plain, Plain], _Row] = {}
     for _, row in Sheet.of(world.grid(ARCHIVE)).rows:
@@ -168,7 +170,9 @@ def _links(world: World) -> Iterator[str]:
         ):
             newest[key] = row
     sheet = Sheet.of(world.grid(AGENDA))
-    known = set(Sheet.of(world.grid(REGISTER)).column(NUMBER))
+    register = [row for _, row in Sheet.of(world.grid(REGISTER)).rows]
+    known = {row[NUMBER] for row in register}
+    to_come = {row[NUMBER] for row in register if float(row["Waktu Respons"] or 0) > float(plain(now) or 0)}
     times = Counter(row[NUMBER] for _, row in sheet.rows)
     for place, row in sheet.rows:
         number = row[NUMBER]
@@ -178,6 +182,7 @@ def _links(world: World) -> Iterator[str]:
             text = row[header]
             due = kind == "tanda-registrasi" and number in known and times[number] == 1 and row["Status"] != "batal"
             due |= row["Status"] == "selesai" and times[number] == 1 and number in known
+            due &= number not in to_come
             if entry is None and (text or (due and not waits)):
                 yield f"{number}: {header} shows {text!r}, and the archive has none"
             if entry is not None:

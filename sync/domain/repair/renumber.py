@@ -23,6 +23,7 @@ from sync.domain.fields import Fields
 from sync.domain.fields.common import NOTHING
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.numbers import in_number_order, skipped_numbers
+from sync.domain.passed_over import read_typed
 from sync.domain.registration import NewRegistration, NumberFormat, Response
 from sync.domain.repair.restore import responses_by_key
 from sync.domain.rules import Rules
@@ -62,7 +63,7 @@ class Renumbering:
 
 def claims_of(book: Book, rules: Rules) -> dict[str, Claim]:
     """Return every number that was surely given: one with a document, one in the agenda with a registration moment,
-    and one below those, as the job skips none. In number order.
+    and one below those, as the job skips none but such as people typed into the book. In number order.
     """
     kinds = {kind.value for kind in OF_REGISTRATION}
     documents: dict[str, list[ArchiveEntry]] = defaultdict(list)
@@ -75,9 +76,11 @@ def claims_of(book: Book, rules: Rules) -> dict[str, Claim]:
         if row.number in documents or (form.read(row.number) and _registered_at(row) is not None):
             rows[row.number].append(row)
     seen = in_number_order([*documents, *rows])
+    typed = {order for row in book.agenda if (order := read_typed(row.number, form))}
+    skipped = [number for number in skipped_numbers(seen, rules.number_digits) if form.read(number) not in typed]
     return {
         number: Claim(number, _day(documents[number]), tuple(documents[number]), tuple(rows[number]))
-        for number in in_number_order([*seen, *skipped_numbers(seen, rules.number_digits)])
+        for number in in_number_order([*seen, *skipped])
     }
 
 

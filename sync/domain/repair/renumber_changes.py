@@ -10,6 +10,7 @@ from sync.domain.cells import read_text
 from sync.domain.newrow import new_agenda_cells
 from sync.domain.numbers import read_number
 from sync.domain.registration import NewRegistration, Response
+from sync.domain.remembered import remember
 from sync.domain.repair.errors import AssignmentRefused
 from sync.domain.repair.renumber import Claim, Renumbering
 from sync.domain.repair.restore import agenda_rows, missing_outgoing, outgoing_rows
@@ -70,6 +71,7 @@ def renumber_changes(
                     "responded_at": response.moment if response else None,
                     "recorded_at": recorded_at,
                     "presence": PRESENT if response or claim.rows else GONE,
+                    "remembered": remember(response).write() if response else None,
                 }
             )
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sync.domain.archive import latest_filed, latest_revisions
 from sync.domain.book import PRESENT, ArchiveEntry, Book, LedgerEntry
 from sync.domain.documents import OF_REGISTRATION, DocumentKind, document_title
+from sync.domain.edited import match_responses
 from sync.domain.fields.privacy import words_of
 from sync.domain.fields.telaahan import subject
 from sync.domain.newrow import new_agenda_cells
@@ -55,7 +56,7 @@ def restore_one(book: Book, number: str, rules: Rules) -> Restoration:
     standing = next((row for row in book.agenda if row.number == number), None)
     if standing is not None:
         raise RowStands(rules.tab_names[Tab.AGENDA], number, standing.position + 2)
-    response = responses_by_key(book).get(entry.response_key)
+    response = match_responses(book).as_registered(number)
     if response is None:
         moment = (entry.responded_at or entry.recorded_at).isoformat(sep=" ", timespec="minutes")
         raise ResponseGone(rules.tab_names[Tab.RESPONSES], number, moment)
@@ -65,12 +66,11 @@ def restore_one(book: Book, number: str, rules: Rules) -> Restoration:
 def restore_all(book: Book) -> Restoration:
     """Return every row of the ledger that the agenda lacks, and every row that the outgoing book lacks."""
     standing = {row.number for row in book.agenda}
-    responses = responses_by_key(book)
+    visits = match_responses(book)
     deleted = [entry for entry in book.ledger if entry.number not in standing]
-    rows = [
-        _restored(entry, responses[entry.response_key], book) for entry in deleted if entry.response_key in responses
-    ]
-    gone = tuple(entry for entry in deleted if entry.response_key not in responses)
+    answered = {entry.number: visits.as_registered(entry.number) for entry in deleted}
+    rows = [_restored(entry, response, book) for entry in deleted if (response := answered[entry.number])]
+    gone = tuple(entry for entry in deleted if answered[entry.number] is None)
     return Restoration(tuple(rows), tuple(missing_outgoing(book)), gone)
 
 

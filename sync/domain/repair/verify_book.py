@@ -10,9 +10,10 @@ from sync.domain.archive import latest_revisions
 from sync.domain.book import Book, LedgerEntry
 from sync.domain.changes import record_changes
 from sync.domain.documents import OF_REGISTRATION, OUTGOING
+from sync.domain.edited import match_responses
 from sync.domain.finding import Code
 from sync.domain.listed import is_of_registration, own_prefixes
-from sync.domain.numbers import skipped_numbers
+from sync.domain.passed_over import unexplained_gaps
 from sync.domain.repair.rebuild import goes_out
 from sync.domain.repair.verify import Difference, Found
 from sync.domain.reports import outdated_reports
@@ -24,7 +25,7 @@ from sync.domain.tabs import Tab
 def compare_book(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> tuple[Found, ...]:
     """Return what is off in the workbook, tab by tab. Rows are named by tab and row number, never by what they say."""
     return (
-        *_ledger(book, judged, rules),
+        *_ledger(book, judged, rules, now),
         *_rows(judged, rules),
         *_responses(judged, rules),
         *_documents(book, rules),
@@ -34,14 +35,19 @@ def compare_book(book: Book, judged: JudgedBook, rules: Rules, now: datetime) ->
     )
 
 
-def _ledger(book: Book, judged: JudgedBook, rules: Rules) -> Iterator[Found]:
+def _ledger(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[Found]:
     tab = rules.tab_names[Tab.REGISTER]
-    for number in skipped_numbers((entry.number for entry in book.ledger), rules.number_digits):
+    for number in unexplained_gaps(book, rules):
         step = "the job skips no number: its row was deleted by hand; undo that, or put an older copy back"
         yield Found(Difference.NUMBER_GAP, f"{tab}: {number}", step)
-    answered = {response.key for response in book.responses}
+    visits = match_responses(book, now)
     for entry in judged.deleted:
-        yield Found(Difference.ROW_DELETED, _entry_place(entry, tab), _way_back(entry, entry.response_key in answered))
+        answered = visits.as_registered(entry.number) is not None
+        yield Found(Difference.ROW_DELETED, _entry_place(entry, tab), _way_back(entry, answered))
+    for entry in judged.deleted:
+        if entry.number in judged.deleted_and_changed:
+            step = "its row was deleted, and its response edited since: it stays deleted; compare the two, then decide"
+            yield Found(Difference.RESPONSE_CHANGED, _entry_place(entry, tab), step)
 
 
 def _way_back(entry: LedgerEntry, answered: bool) -> str:
