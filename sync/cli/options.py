@@ -36,6 +36,10 @@ NewPrefixOption = Annotated[
 MissingDocumentsOption = Annotated[
     bool, typer.Option("--accept-missing-documents", help="Go on although Arsip lacks most documents of the agenda.")
 ]
+LimitOption = Annotated[
+    float | None,
+    typer.Option("--limit", help="Seconds a run may take: then it records, leaves the rest and ends with 4.", min=1),
+]
 ClockOption = Annotated[bool, typer.Option("--accept-clock", help="Go on although the ledger is ahead of the clock.")]
 
 DEFAULT_CONFIG = Path("config.yaml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import time
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -16,6 +17,7 @@ from sync.cli.options import (
     ClockOption,
     ConfigOption,
     JsonOption,
+    LimitOption,
     LogOption,
     LogStyle,
     MissingDocumentsOption,
@@ -27,21 +29,27 @@ from sync.cli.options import (
 from sync.cli.pdf_copies import make_copies
 from sync.cli.progress import shown_progress
 from sync.cli.render import print_plan, print_report, report_json
+from sync.cli.stopping import heeded_signals
 from sync.cli.wiring import open_config, open_office
 from sync.config import Config
 from sync.domain.archive import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
-from sync.errors import TryLater
+from sync.errors import Stopped, TryLater, WatchStopped
 from sync.events import log_event, set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
 from sync.office import Office
+from sync.pace import Limits
 
 ReissueOption = Annotated[
     bool, typer.Option("--reissue", help="Re-issue every filed document whose template changed, however many.")
 ]
+
+
+WATCH_LIMIT = 60.0
+"""Seconds: during a mass import a visitor's receipt waits no longer than for the run that is at work."""
 
 
 class PeriodDocument(StrEnum):
@@ -73,6 +81,7 @@ def run(
     accept_clock: ClockOption = False,
     accept_new_prefix: NewPrefixOption = False,
     accept_missing_documents: MissingDocumentsOption = False,
+    limit: LimitOption = None,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."""
@@ -89,7 +98,7 @@ def run(
         plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=reissue), accepted)
         print_plan(plan, as_json)
         return
-    _run_once(settings, at, Request(reissue=reissue), accepted, as_json)
+    _run_once(settings, at, Request(reissue=reissue), accepted, as_json, limit)
 
 
 def recap(
@@ -124,19 +133,23 @@ def watch(
     every: Annotated[float, typer.Option(help="Seconds between two looks at the workbook.", min=1)] = 15,
     backstop: Annotated[int, typer.Option(help="Run at every so many looks even if nothing changed.", min=1)] = 20,
     rounds: Annotated[int | None, typer.Option(help="Stop after so many looks.", min=1)] = None,
+    limit: LimitOption = WATCH_LIMIT,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Run whenever the workbook changes, and every now and then because time passes. Stops on Ctrl-C."""
     set_up_log(log.value, quiet=False)
     settings = open_config(config)
-    office = open_office(settings)
     seen, look = "", 0
-    while rounds is None or look < rounds:
-        if look:
-            time.sleep(every)
-        seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
-        gc.collect()
-        look += 1
+    with heeded_signals() as told:
+        office = replace(open_office(settings), limits=Limits(run_seconds=limit), told_to_leave=told)
+        while rounds is None or look < rounds:
+            if look:
+                told.pause(every)
+            if told():
+                raise WatchStopped(told())
+            seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
+            gc.collect()
+            look += 1
 
 
 def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> str:
@@ -150,15 +163,19 @@ def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> st
         if report.registered or report.documents_filed or report.rows_updated:
             log_event("run", registered=report.registered, filed=report.documents_filed, rows=report.rows_updated)
         return version
+    except Stopped:
+        raise
     except TryLater as error:
         log_event("try-later", level="warning", kind=type(error).__name__)
         return ""
 
 
-def _run_once(settings: Config, at: datetime, request: Request, accepted: Accepted, as_json: bool) -> RunReport:
+def _run_once(
+    settings: Config, at: datetime, request: Request, accepted: Accepted, as_json: bool, limit: float | None = None
+) -> RunReport:
     started = time.perf_counter()
-    with shown_progress() as progress:
-        office = open_office(settings, progress)
+    with shown_progress() as progress, heeded_signals() as told:
+        office = replace(open_office(settings, progress), limits=Limits(run_seconds=limit), told_to_leave=told)
         report = run_job(office, at, request, accepted)
     seconds = time.perf_counter() - started
     if as_json:

@@ -53,7 +53,9 @@ class World(ABC):
         """The job, once, as a new process: nothing is left of any earlier one but what it wrote."""
 
         def work(workspace: Workspace) -> RunReport:
-            office = Office(workspace, self.rules, self.clock, self.papers, lambda seconds: None)
+            office = Office(
+                workspace, self.rules, self.clock, self.papers, lambda seconds: None, limits=Limits(portion=PORTION)
+            )
             return run(office, now, Request(), Accepted())
 
         return self.at_work(seam or Seam(), work)

@@ -17,7 +17,16 @@ from sync.domain.table import Cell, Change, Revision, Snapshot
 from sync.domain.tabs import Tab
 from sync.job import RunReport, run
 from sync.office import Office, no_progress
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, Workspace, file_one_by_one
+from sync.workspace.port import (
+    ApiCalls,
+    ArchivedFile,
+    Document,
+    DocumentId,
+    Filed,
+    Workspace,
+    file_one_by_one,
+    find_one_by_one,
+)
 from tests import build
 from tests.memory import Grid, MemoryWorkspace
 
@@ -91,6 +100,9 @@ class CuttingWorkspace:
         found: Filed | None = self._effect(lambda: self._inner.find(document_id, path))
         return found
 
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        return find_one_by_one(self.find, wanted)
+
     def open(self, document_id: DocumentId, path: str) -> bytes:
         return self._inner.open(document_id, path)
 
@@ -117,10 +129,11 @@ class MemoryOffice:
         request: Request | None = None,
         accepted: Accepted | None = None,
         through: Workspace | None = None,
+        **pace: Any,
     ) -> RunReport:
-        office = Office(
-            through or self.workspace, build.rules(), build.clock(), self.documents, lambda seconds: None, no_progress
-        )
+        """``pace``: the limits of :class:`Office`, its seconds, and who tells the run to leave."""
+        inner = through or self.workspace
+        office = Office(inner, build.rules(), build.clock(), self.documents, lambda seconds: None, no_progress, **pace)
         return run(office, now, request or Request(), accepted or Accepted())
 
     def respond(self, **fields: Cell) -> None:

@@ -65,6 +65,15 @@ class Folders:
             elif recorded:
                 self._filed.add(path.rpartition("/")[0])
 
+    def ids_of(self, paths: Iterable[str]) -> list[str]:
+        """Return the recorded ids of the folders that documents at ``paths`` lie in; one may not be made yet."""
+        folders = dict.fromkeys(path.rpartition("/")[0] for path in paths)
+        return [
+            self._known[folder].id if folder else self._root
+            for folder in folders
+            if not folder or folder in self._known
+        ]
+
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that documents at ``paths`` need and that have no id yet, outermost first."""
         needed = dict.fromkeys(folder for path in paths for folder in folders_of(path))

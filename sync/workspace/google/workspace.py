@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -135,6 +135,10 @@ class GoogleWorkspace:
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         """Return what was filed under the id."""
         return self._filing.find(document_id, path)
+
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        """List the folders that the documents were meant for."""
+        return self._filing.find_all(wanted, self._folders.ids_of(wanted.values()))
 
     def open(self, document_id: DocumentId, path: str) -> bytes:
         """Download a document."""
