@@ -40,11 +40,12 @@ class PlainMaker:
         return f"{kind.value} {document_id} {fingerprint} {revision}".encode()
 
 
-def a_run(office: GoogleOffice, workspace: Workspace | None = None, now: datetime = NOW) -> RunReport:
+def a_run(office: GoogleOffice, workspace: Workspace | None = None, now: datetime = NOW, **pace: Any) -> RunReport:
     """One run of the job, by default in a process of its own."""
     config = office.config()
     clock = Clock(config.rules.calendar, config.rules.wall_clock, config.utc_offset)
-    whole = Office(workspace or office.open(), config.rules, clock, PlainMaker(), office.clock.sleep)
+    place = workspace or office.open()
+    whole = Office(place, config.rules, clock, PlainMaker(), office.clock.sleep, seconds=office.clock, **pace)
     return run(whole, now, Request(), Accepted())
 
 

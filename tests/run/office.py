@@ -133,6 +133,7 @@ class MemoryOffice:
     ) -> RunReport:
         """``pace``: the limits of :class:`Office`, its seconds, and who tells the run to leave."""
         inner = through or self.workspace
+        pace.setdefault("seconds", lambda: 0.0)
         office = Office(inner, build.rules(), build.clock(), self.documents, lambda seconds: None, no_progress, **pace)
         return run(office, now, request or Request(), accepted or Accepted())
 

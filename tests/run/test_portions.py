@@ -13,7 +13,6 @@ from sync.domain.tabs import Tab
 from sync.errors import BookChanged, BookOpen, LimitReached, Stopped
 from sync.pace import Limits
 from sync.workspace.port import Document, DocumentId, Filed, Workspace
-from tests import build
 from tests.bench.bench_portions import runs_needed
 from tests.run.office import CutOff, CuttingWorkspace, MemoryOffice, an_office_with_work
 

@@ -74,6 +74,12 @@ class Folders:
             if not folder or folder in self._known
         ]
 
+    def inhabited(self, path: str) -> None:
+        """Take over from a document that was found: the folders it was filed into were made."""
+        for folder in folders_of(path):
+            if folder in self._known:
+                self._known[folder].made = True
+
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that documents at ``paths`` need and that have no id yet, outermost first."""
         needed = dict.fromkeys(folder for path in paths for folder in folders_of(path))

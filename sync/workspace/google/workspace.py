@@ -138,7 +138,9 @@ class GoogleWorkspace:
 
     def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
         """List the folders that the documents were meant for."""
-        return self._filing.find_all(wanted, self._folders.ids_of(wanted.values()))
+        for found in self._filing.find_all(wanted, self._folders.ids_of(wanted.values())):
+            self._folders.inhabited(found.path)
+            yield found
 
     def open(self, document_id: DocumentId, path: str) -> bytes:
         """Download a document."""
