@@ -81,6 +81,13 @@ class ImportUnreadable(ConfigurationError):
         super().__init__(f"{path}: {why}. Export the responses again from the form (CSV) and import that file.")
 
 
+class ListRefused(ConfigurationError):
+    """A list for the archivist that cannot be written where it was asked for."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place}: {why}. Nothing was written.")
+
+
 class NotSupported(ConfigurationError):
     """A command that the chosen workspace does not have."""
 
