@@ -36,9 +36,11 @@ def file_all(
     What fails for one document leaves the others, what fails for all stops here; either way it is returned, to be
     raised once all is recorded.
     """
+    stop: AgendaError | None
     try:
-        stop = _file_in_portions(office, plan, order, pace, filed, record)
-        stop = stop or _find_stranded(office, plan.stranded, pace, filed)
+        in_portions = _file_in_portions(office, plan, order, pace, filed, record)
+        stranded = _find_stranded(office, plan.stranded, pace, filed)
+        stop = in_portions or stranded
     except AgendaError as error:
         stop = error
     if stop is not None:

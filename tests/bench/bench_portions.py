@@ -82,7 +82,7 @@ def runs_needed(documents: int, limit: float, call: float, killed: bool) -> Need
             office.run(
                 now,
                 through=slow,
-                seconds=lambda slow=slow: slow.seconds,  # type: ignore[misc]  # mypy infers no default in a lambda
+                seconds=lambda slow=slow: slow.seconds,
                 limits=Limits(run_seconds=None if killed else limit),
             )
         except (CutOff, LimitReached):

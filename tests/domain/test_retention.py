@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -124,9 +125,9 @@ def test_the_list_says_each_berkas_with_its_documents() -> None:
     fields = proposal_fields(Proposal.DESTROY, files, date(2032, 1, 1))
 
     assert (fields["judul"], fields["jumlah_berkas"], fields["jumlah"]) == ("DAFTAR ARSIP USUL MUSNAH", "1", "3")
-    (berkas,) = fields["berkas"]  # type: ignore[misc,union-attr]  # a list of one
-    assert berkas["retensi"] == "aktif 2 tahun, inaktif 3 tahun; nasib akhir musnah"  # type: ignore[index,call-overload]
-    assert [item["uraian"] for item in berkas["item"]] == [  # type: ignore[index,call-overload,union-attr]
+    berkas: Any = fields["berkas"]
+    assert berkas[0]["retensi"] == "aktif 2 tahun, inaktif 3 tahun; nasib akhir musnah"
+    assert [item["uraian"] for item in berkas[0]["item"]] == [
         "Telaahan Staf KONS-2026-0001",
         "Telaahan Staf KONS-2026-0001 r2",
         "Telaahan Staf KONS-2026-0001",
