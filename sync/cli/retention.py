@@ -53,10 +53,17 @@ def retensi(
 ) -> None:
     """List what passed its active and inactive years by the JRA in config.yaml. Deletes, moves and files nothing.
 
-    A berkas is what lies under one classification code of one year. It is closed on the last day of the year in which
-    its last document was issued; the years of arsip.klasifikasi count from then. usul pindah: past its active years.
-    usul musnah, usul serah (nasib_akhir permanen), dinilai kembali: past its inactive years too. belum ditetapkan: the
-    office has not decided its years or its final fate.
+    A berkas is what lies under one classification code of one year.
+
+    It is closed at the end of the year in which its last document was issued.
+
+    The years of arsip.klasifikasi (aktif, inaktif) count from then.
+
+    usul pindah: past its active years.
+
+    usul musnah, usul serah (permanen), dinilai kembali: past all its years.
+
+    belum ditetapkan: its years or its nasib_akhir are not decided yet.
     """
     set_up_log(log.value, quiet=True)
     if berkas is not None and usul is None:
