@@ -146,6 +146,7 @@ class _Records:
             try:
                 self._revision = self._office.workspace.commit(changes, self._revision)
             except BookChanged:
+                self._report.conflicts += 1
                 whole = True
             else:
                 _log_filed(new.values())
