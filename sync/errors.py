@@ -114,6 +114,13 @@ class DateOrderUnsure(ConfigurationError):
         )
 
 
+class ListRefused(ConfigurationError):
+    """A list for the archivist that cannot be written where it was asked for."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place}: {why}. Nothing was written.")
+
+
 class NotSupported(ConfigurationError):
     """A command that the chosen workspace does not have."""
 
@@ -148,6 +155,28 @@ class TryLater(AgendaError):
 class Unreachable(TryLater):
     def __init__(self, place: str, why: str) -> None:
         super().__init__(f"{place}: {why}. Nothing is lost: the next run goes on where this one stopped.")
+
+
+class Stopped(TryLater):
+    """A signal came, and the run left in good order."""
+
+    def __init__(self, told_by: str, filed: int, left: int) -> None:
+        super().__init__(
+            f"stopped by {told_by}: {filed} document(s) were filed and recorded, {left} are left. The next run goes on."
+        )
+
+
+class WatchStopped(TryLater):
+    def __init__(self, told_by: str) -> None:
+        super().__init__(f"stopped by {told_by} while nothing was in hand. Nothing is lost; `agenda watch` goes on.")
+
+
+class LimitReached(TryLater):
+    def __init__(self, filed: int, left: int) -> None:
+        super().__init__(
+            f"the limit of the run is reached: {filed} document(s) were filed and recorded, {left} are left. "
+            "The next run goes on; run again."
+        )
 
 
 class DiskFull(TryLater):

@@ -2,27 +2,24 @@
 
 Nothing is kept between runs: the workbook and the archive hold all. Two commits bracket the filing: the first gives
 out numbers and document ids, so that whatever is cut off afterwards can be found again under them; the second records
-what has become of them.
+what has become of them. Long filing is recorded in portions, each by a commit like the second.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sync.domain.agenda import JudgedBook
 from sync.domain.book import ArchiveEntry, Book, with_filed
-from sync.domain.changes import record_changes, schedule_changes
-from sync.domain.clean import clean
-from sync.domain.documents import DocumentKind
-from sync.domain.fields import Fields
+from sync.domain.changes import portion_changes, record_changes, schedule_changes
 from sync.domain.finding import Code
 from sync.domain.life import judge_with_documents
 from sync.domain.numbers import in_number_order
-from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
+from sync.domain.plan import Plan, Request, allocated, decide, filing_order
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.repair.errors import NumberNotStanding, PeriodMixed
 from sync.domain.reports import mixed_in_period
@@ -36,10 +33,11 @@ from sync.domain.safety import (
 )
 from sync.domain.stops import ArchiveUnlisted, BookCopied, NumbersInArchive
 from sync.domain.table import Change, Revision, UpdateRows
-from sync.errors import AgendaError, ArchiveRowBroken, BookOpen, Conflict, DocumentStop
+from sync.errors import AgendaError, ArchiveRowBroken, BookChanged, BookOpen, Conflict
 from sync.events import log_event
+from sync.filing import file_all
 from sync.office import Office
-from sync.workspace.port import Document, DocumentId, Filed
+from sync.pace import Pace
 
 ATTEMPTS = 6
 """How often a run reads and decides again after a conflict, before it leaves the work to the next run."""
@@ -100,20 +98,18 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
     Raises:
         AgendaError: the run cannot go on. What was committed and filed until then stands, and the next run goes on.
     """
-    report = RunReport()
-    plan, revision = _schedule(office, now, request, accepted, report)
-    filed: dict[str, ArchiveEntry] = {}
+    report, pace = RunReport(), Pace(office.limits, office.seconds, office.told_to_leave)
+    with pace.recording():
+        plan, revision = _schedule(office, now, request, accepted, report)
     failure: AgendaError | None = None
     if plan.needs_filing:
-        filed, failure = _file_all(office, plan)
-        report.documents_filed = len(filed)
-        report.paths = sorted(entry.path for entry in filed.values())
-        book, revision = read_office(office)
-        filed_book = with_filed(book, filed)
-        judged, _ = judge_with_documents(filed_book, office.rules, office.clock, now, request.accept_mixed)
+        records = _Records(office, now, plan, revision, report, request.accept_mixed)
+        failure = file_all(office, plan, filing_order(plan, now), pace, records.filed, records.portion)
+        report.documents_filed = len(records.filed)
+        report.paths = sorted(entry.path for entry in records.filed.values())
+        judged = records.whole()
     else:
-        book, judged = plan.book, plan.judged
-    judged = _record(office, now, book, judged, revision, filed, report, request.accept_mixed)
+        judged, _ = _record(office, now, plan.book, plan.judged, revision, {}, report, request.accept_mixed)
     report.findings = count_findings(judged)
     report.requested = _requested_paths(plan)
     _log_mixed(judged)
@@ -122,8 +118,8 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
     for kind, period in request.periods:
         if numbers := mixed_in_period(kind, period, plan.judged):
             raise PeriodMixed(period.key, office.rules.columns.agenda.tab, numbers)
-    if book.broken:
-        first, *others = book.broken
+    if plan.book.broken:
+        first, *others = plan.book.broken
         raise ArchiveRowBroken(office.rules.columns.archive.tab, first.position + 2, first.why, len(others))
     return report
 
@@ -161,12 +157,55 @@ def _schedule(
         if plan.schedule:
             plan = allocated(plan, office.workspace.allocate(len(plan.schedule)))
         changes = schedule_changes(plan, office.rules, now)
-        if not changes or _committed(office, changes, revision, attempt, report):
+        committed = _committed(office, changes, revision, attempt, report) if changes else revision
+        if committed is not None:
             report.registered = len(plan.registrations)
             for registration in plan.registrations:
                 log_event("registered", number=registration.number)
-            return plan, revision
+            return plan, committed
     raise AssertionError("the last attempt commits or raises")
+
+
+class _Records:
+    """What a run has filed, and its records: small ones of the archive list alone, whole ones of all that follows."""
+
+    def __init__(
+        self,
+        office: Office,
+        now: datetime,
+        plan: Plan,
+        revision: Revision,
+        report: RunReport,
+        accepted: Collection[str],
+    ) -> None:
+        self._office, self._now, self._plan, self._report, self._accepted = office, now, plan, report, accepted
+        self._revision = revision
+        self._recorded: set[str] = set()
+        self.filed: dict[str, ArchiveEntry] = {}
+
+    def portion(self, *, whole: bool) -> None:
+        """Record what was filed since the last record; a small one that meets somebody else's commit becomes whole."""
+        new = {key: entry for key, entry in self.filed.items() if key not in self._recorded}
+        if not whole:
+            changes = portion_changes(self._plan, self._office.rules, self._now, new)
+            try:
+                self._revision = self._office.workspace.commit(changes, self._revision)
+            except BookChanged:
+                self._report.conflicts += 1
+                whole = True
+            else:
+                _log_filed(new.values())
+        if whole:
+            self.whole()
+        self._recorded |= new.keys()
+
+    def whole(self) -> JudgedBook:
+        """Record all that was filed, in the book as it is by now."""
+        book, revision = read_office(self._office)
+        office, now, accepted = self._office, self._now, self._accepted
+        judged, _ = judge_with_documents(with_filed(book, self.filed), office.rules, office.clock, now, accepted)
+        judged, self._revision = _record(office, now, book, judged, revision, self.filed, self._report, accepted)
+        return judged
 
 
 def _record(
@@ -178,7 +217,7 @@ def _record(
     filed: Mapping[str, ArchiveEntry],
     report: RunReport,
     accepted: Collection[str],
-) -> JudgedBook:
+) -> tuple[JudgedBook, Revision]:
     """Commit what was filed and every derived cell that is not right; read again after a conflict."""
     for attempt in range(1, ATTEMPTS + 1):
         unrecorded = {entry.id: filed[entry.id] for entry in book.archive if entry.id in filed and not entry.filed}
@@ -188,94 +227,34 @@ def _record(
             if entry.id in unrecorded
         }
         changes = record_changes(book, judged, office.rules, now, entries)
-        if not changes or _committed(office, changes, revision, attempt, report):
-            report.rows_updated = _agenda_rows(changes, office.rules)
-            for entry in entries.values():
-                log_event("filed", kind=entry.kind, reference=entry.reference, revision=entry.revision)
-            return judged
+        committed = _committed(office, changes, revision, attempt, report) if changes else revision
+        if committed is not None:
+            report.rows_updated += _agenda_rows(changes, office.rules)
+            _log_filed(entries.values())
+            return judged, committed
         book, revision = read_office(office)
         judged, _ = judge_with_documents(book, office.rules, office.clock, now, accepted)
     raise AssertionError("the last attempt commits or raises")
 
 
-def _committed(office: Office, changes: Sequence[Change], revision: Revision, attempt: int, report: RunReport) -> bool:
-    """Commit; False after a conflict that reading again can solve."""
+def _log_filed(entries: Iterable[ArchiveEntry]) -> None:
+    for entry in entries:
+        log_event("filed", kind=entry.kind, reference=entry.reference, revision=entry.revision)
+
+
+def _committed(
+    office: Office, changes: Sequence[Change], revision: Revision, attempt: int, report: RunReport
+) -> Revision | None:
+    """Commit; None after a conflict that reading again can solve."""
     try:
-        office.workspace.commit(changes, revision)
+        return office.workspace.commit(changes, revision)
     except Conflict as conflict:
         report.conflicts += 1
         if isinstance(conflict, BookOpen) or attempt == ATTEMPTS:
             raise
         log_event("conflict", level="warning", attempt=attempt)
         office.pause(random.uniform(0.05, 0.2) * attempt)  # noqa: S311  # jitter between runners, not a secret
-        return False
-    return True
-
-
-def _file_all(office: Office, plan: Plan) -> tuple[dict[str, ArchiveEntry], AgendaError | None]:
-    """File everything that is scheduled. What fails for one document leaves the others; what fails for all stops here.
-
-    Either way what was filed is returned, to be recorded before the run fails.
-    """
-    planned = {item.entry.id: item for item in (*plan.resume, *plan.schedule)}
-    filed: dict[str, ArchiveEntry] = {}
-    stopped: DocumentStop | None = None
-    try:
-        for entry in plan.stranded:
-            try:
-                found = office.workspace.find(DocumentId(entry.id), entry.path)
-            except DocumentStop as stop:
-                stopped = stopped or stop
-                continue
-            if found is not None:
-                filed[entry.id] = _as_filed(entry, found)
-        for done, found in enumerate(
-            office.workspace.file_all(_made(office, item) for item in planned.values()), start=1
-        ):
-            filed[found.id] = _as_filed(planned[found.id].entry, found)
-            office.progress("documents", done, len(planned))
-    except AgendaError as error:
-        log_event("filing-stopped", level="error", kind=type(error).__name__, filed=len(filed), planned=len(planned))
-        return filed, error
-    return filed, stopped
-
-
-def _made(office: Office, planned: PlannedDocument) -> Document:
-    entry = planned.entry
-    content = office.documents.make(
-        DocumentKind(entry.kind),
-        _fields(office, planned),
-        document_id=entry.id,
-        fingerprint=planned.fingerprint,
-        issued_at=entry.scheduled_at,
-        revision=entry.revision,
-        subject=entry.description,
-        dated=planned.dated,
-    )
-    labels = {
-        "reference": entry.reference,
-        "kind": entry.kind,
-        "revision": str(entry.revision),
-        "office": office.rules.number_prefix,
-    }
-    return Document(DocumentId(entry.id), entry.path, content, planned.fingerprint, labels)
-
-
-def _fields(office: Office, planned: PlannedDocument) -> Fields:
-    """Return what the document says; a numbered one says what the filed draft says, whatever the book says since."""
-    draft = planned.numbers
-    if draft is None:
-        return planned.fields
-    carried = office.documents.fields_of(office.workspace.open(DocumentId(draft.id), draft.path))
-    if carried is None:
-        return planned.fields  # a draft of version 0.1 carries none
-    return {**planned.fields, **carried, "nomor_naskah": clean(planned.entry.official_number), "konsep": False}
-
-
-def _as_filed(entry: ArchiveEntry, filed: Filed) -> ArchiveEntry:
-    return replace(
-        entry, filed=True, sha256=filed.sha256, fingerprint=filed.fingerprint, link=filed.link, path=filed.path
-    )
+        return None
 
 
 def _agenda_rows(changes: Sequence[Change], rules: Rules) -> int:

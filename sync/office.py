@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from sync.domain.compliance import Clock
 from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields
 from sync.domain.rules import Rules
+from sync.pace import USUAL, Limits, never
 from sync.workspace.port import Workspace
 
 
@@ -56,3 +58,8 @@ class Office:
     documents: DocumentMaker
     pause: Callable[[float], None]
     progress: Progress = no_progress
+    limits: Limits = USUAL
+    seconds: Callable[[], float] = time.monotonic
+    """A clock that only goes forward."""
+    told_to_leave: Callable[[], str] = never
+    """Who tells the run to leave (a signal's name), ``""`` while nobody does."""

@@ -25,7 +25,7 @@ from sync.domain.table import (
     UpdateRows,
 )
 from sync.errors import BookChanged, DocumentMissing, PathOccupied, PathRefused, TabMissing
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, file_one_by_one
+from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, file_one_by_one, find_one_by_one
 
 Grid = list[list[Cell]]
 """A tab as people see it: the header row first."""
@@ -85,6 +85,9 @@ class MemoryWorkspace:
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         document = self.documents.get(document_id)
         return None if document is None else _filed(document)
+
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        return find_one_by_one(self.find, wanted)
 
     def open(self, document_id: DocumentId, path: str) -> bytes:
         if document_id not in self.documents:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from sync.cli import check, demo, documents, intake, login, office, restore, run, verify
+from sync.cli import check, demo, documents, intake, login, office, restore, retention, run, verify
 from sync.errors import AgendaError
 from sync.events import log_event
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (run, check, intake, verify, restore, documents, office, login, demo):
+for module in (run, check, intake, verify, restore, retention, documents, office, login, demo):
     module.add_commands(app)
 
 

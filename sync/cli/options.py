@@ -40,6 +40,10 @@ OtherBookOption = Annotated[
     bool,
     typer.Option("--accept-other-book", help="Go on although another spreadsheet issued the newest documents."),
 ]
+LimitOption = Annotated[
+    float | None,
+    typer.Option("--limit", help="Seconds a run may take: then it records, leaves the rest and ends with 4.", min=1),
+]
 ClockOption = Annotated[bool, typer.Option("--accept-clock", help="Go on although the ledger is ahead of the clock.")]
 AcceptMixedOption = Annotated[
     list[str] | None,

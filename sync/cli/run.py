@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import time
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -17,6 +18,7 @@ from sync.cli.options import (
     ClockOption,
     ConfigOption,
     JsonOption,
+    LimitOption,
     LogOption,
     LogStyle,
     MissingDocumentsOption,
@@ -29,17 +31,19 @@ from sync.cli.options import (
 from sync.cli.pdf_copies import make_copies
 from sync.cli.progress import shown_progress
 from sync.cli.render import print_plan, print_report, report_json
+from sync.cli.stopping import heeded_signals
 from sync.cli.wiring import open_config, open_office
 from sync.config import Config
 from sync.domain.documents import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
-from sync.errors import DocumentStop, TryLater
+from sync.errors import DocumentStop, Stopped, TryLater, WatchStopped
 from sync.events import log_event, set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
 from sync.office import Office
+from sync.pace import Limits
 
 ReissueOption = Annotated[
     list[str] | None,
@@ -49,6 +53,10 @@ ReissueOption = Annotated[
         help="Issue filed documents again as they would be now; --dry-run shows them. May be given several times.",
     ),
 ]
+
+
+WATCH_LIMIT = 60.0
+"""Seconds: during a mass import a visitor's receipt waits no longer than for the run that is at work."""
 
 
 class PeriodDocument(StrEnum):
@@ -87,6 +95,7 @@ def run(
         list[str] | None, typer.Argument(metavar="[NAME]...", help="More names for --accept-mixed or --reissue.")
     ] = None,
     accept_other_book: OtherBookOption = False,
+    limit: LimitOption = None,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."""
@@ -110,7 +119,7 @@ def run(
         plan, _ = plan_run(open_office(settings, looks_only=True), at, request, accepted)
         print_plan(plan, as_json)
         return
-    _run_once(settings, at, request, accepted, as_json)
+    _run_once(settings, at, request, accepted, as_json, limit)
 
 
 def recap(
@@ -143,19 +152,23 @@ def watch(
     every: Annotated[float, typer.Option(help="Seconds between two looks at the workbook.", min=1)] = 15,
     backstop: Annotated[int, typer.Option(help="Run at every so many looks even if nothing changed.", min=1)] = 20,
     rounds: Annotated[int | None, typer.Option(help="Stop after so many looks.", min=1)] = None,
+    limit: LimitOption = WATCH_LIMIT,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
     """Run whenever the workbook changes, and every now and then because time passes. Stops on Ctrl-C."""
     set_up_log(log.value, quiet=False)
     settings = open_config(config)
-    office = open_office(settings)
     seen, look = "", 0
-    while rounds is None or look < rounds:
-        if look:
-            time.sleep(every)
-        seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
-        gc.collect()
-        look += 1
+    with heeded_signals() as told:
+        office = replace(open_office(settings), limits=Limits(run_seconds=limit), told_to_leave=told)
+        while rounds is None or look < rounds:
+            if look:
+                told.pause(every)
+            if told():
+                raise WatchStopped(told())
+            seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
+            gc.collect()
+            look += 1
 
 
 def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> str:
@@ -173,15 +186,19 @@ def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> st
         # All else was done, and who comes next must not wait for this document. It is said again at every backstop.
         log_event("document-stopped", level="error", kind=type(stop).__name__, next_step="agenda verify")
         return version
+    except Stopped:
+        raise
     except TryLater as error:
         log_event("try-later", level="warning", kind=type(error).__name__)
         return ""
 
 
-def _run_once(settings: Config, at: datetime, request: Request, accepted: Accepted, as_json: bool) -> RunReport:
+def _run_once(
+    settings: Config, at: datetime, request: Request, accepted: Accepted, as_json: bool, limit: float | None = None
+) -> RunReport:
     started = time.perf_counter()
-    with shown_progress() as progress:
-        office = open_office(settings, progress)
+    with shown_progress() as progress, heeded_signals() as told:
+        office = replace(open_office(settings, progress), limits=Limits(run_seconds=limit), told_to_leave=told)
         report = run_job(office, at, request, accepted)
     seconds = time.perf_counter() - started
     if as_json:

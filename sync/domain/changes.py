@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sync.domain.agenda import JudgedBook, Registration
@@ -157,6 +158,15 @@ def _summary(planned: PlannedDocument) -> str:
     if isinstance(hal, str) and hal:
         return hal
     return document_title(DocumentKind(planned.entry.kind), planned.entry.reference)
+
+
+def portion_changes(plan: Plan, rules: Rules, now: datetime, filed: Mapping[str, ArchiveEntry]) -> list[Change]:
+    """Return what records ``filed`` in the archive list alone: positions are those of the plan, ids say the rest."""
+    listed = (*plan.book.archive, *(planned.entry for planned in plan.schedule))
+    changes: list[Change] = []
+    updates = _archive_updates(replace(plan.book, archive=listed), rules, now, filed, {})
+    _add(changes, rules.columns.archive.tab, rules.columns.archive.header("id"), updates)
+    return with_columns(changes, plan.book) if changes else []
 
 
 def record_changes(

@@ -269,3 +269,14 @@ def allocated(plan: Plan, ids: Sequence[str]) -> Plan:
         for planned, document_id in zip(plan.schedule, ids, strict=True)
     )
     return replace(plan, schedule=schedule)
+
+
+def filing_order(plan: Plan, now: datetime) -> list[PlannedDocument]:
+    """Return what is to be filed, the receipts of today's visitors first: they stand at the desk."""
+    moments = {row.number: row.registered_at for row in plan.judged.rows}
+    today = {number for number, moment in moments.items() if moment is not None and moment.date() == now.date()}
+
+    def can_wait(item: PlannedDocument) -> bool:
+        return item.entry.kind != DocumentKind.RECEIPT.value or item.entry.reference not in today
+
+    return sorted((*plan.resume, *plan.schedule), key=can_wait)

@@ -101,6 +101,26 @@ def reference_text(reference: str) -> str:
         return reference
 
 
+PROPOSAL_TITLES = {
+    "usul pindah": "DAFTAR ARSIP USUL PINDAH",
+    "usul musnah": "DAFTAR ARSIP USUL MUSNAH",
+    "usul serah": "DAFTAR ARSIP USUL SERAH",
+    "dinilai kembali": "DAFTAR ARSIP DINILAI KEMBALI",
+}
+"""The lists that go with a proposal to the archive, by :class:`~sync.domain.retention.Proposal`."""
+
+PROPOSAL_REMARKS = {
+    "usul pindah": "Retensi aktifnya telah habis; diusulkan dipindahkan ke unit kearsipan dengan berita acara "
+    "pemindahan arsip.",
+    "usul musnah": "Retensi aktif dan inaktifnya telah habis dan nasib akhirnya musnah; pemusnahan hanya setelah "
+    "penilaian, persetujuan pejabat yang berwenang, dan dengan berita acara pemusnahan arsip.",
+    "usul serah": "Retensi aktif dan inaktifnya telah habis dan nasib akhirnya permanen; diusulkan diserahkan sebagai "
+    "arsip statis ke lembaga kearsipan daerah dengan berita acara penyerahan arsip.",
+    "dinilai kembali": "Retensi aktif dan inaktifnya telah habis; menurut JRA dinilai kembali sebelum ditetapkan nasib "
+    "akhirnya.",
+}
+
+
 def revision_text(title: str, revision: int) -> str:
     """Telaahan Staf · Telaahan Staf r2."""
     return f"{title} r{revision}" if revision > 1 else title

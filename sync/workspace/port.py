@@ -126,6 +126,13 @@ class Workspace(Protocol):
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         """Return what was filed under the id (recorded as meant for ``path``), or None if nothing was."""
 
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        """Yield what was filed under ``wanted`` ids (by the paths recorded for them), as cheaply as there is a way.
+
+        What is yielded is there. What is not yielded may be there all the same (a listing can lag behind): filing it
+        again, or asking for it alone, tells.
+        """
+
     def open(self, document_id: DocumentId, path: str) -> bytes:
         """Return the bytes filed under the id (recorded as being at ``path``).
 
@@ -167,3 +174,13 @@ def file_one_by_one(file: Callable[[Document], Filed], documents: Iterable[Docum
             first = first or error
     if first is not None:
         raise first
+
+
+def find_one_by_one(
+    find: Callable[[DocumentId, str], Filed | None], wanted: Mapping[DocumentId, str]
+) -> Iterator[Filed]:
+    """Keep the promise of :meth:`Workspace.find_all` by way of :meth:`Workspace.find`."""
+    for document_id, path in wanted.items():
+        found = find(document_id, path)
+        if found is not None:
+            yield found

@@ -31,6 +31,20 @@ class TestArchive:
         assert harness.workspace.find(document.id, PATH) == filed
         assert harness.workspace.open(document.id, PATH) == document.content
 
+    def test_many_are_looked_for_at_once(self, harness: WorkspaceHarness) -> None:
+        """By another process, among ids that were never filed; nothing is yielded that is not there."""
+        ids = harness.workspace.allocate(4)
+        paths = {document_id: f"2026/500.3.2.1/11 November/d{order}.docx" for order, document_id in enumerate(ids)}
+        filed = {
+            harness.workspace.file(a_document(document_id, path=paths[document_id], body=document_id))
+            for document_id in ids[:2]
+        }
+        another = harness.another()
+        another.read(["Arsip"])
+
+        assert set(another.find_all(paths)) == filed
+        assert list(another.find_all({})) == []
+
     def test_filing_twice_is_one_file(self, harness: WorkspaceHarness) -> None:
         """A repeat after a lost answer finds what is there."""
         document = a_document(harness.workspace.allocate(1)[0])

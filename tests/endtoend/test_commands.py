@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from docx import Document
 
+from sync.cli.stopping import Telling
 from tests import build
 from tests.endtoend.office import DiskOffice, agenda
 
@@ -83,12 +84,12 @@ def test_watch_registers_what_arrives_and_rests_while_nothing_changes(
     office.import_visits(visits[:1])
     looks: list[int] = []
 
-    def meanwhile(seconds: float) -> None:
+    def meanwhile(told: Telling, seconds: float) -> None:
         looks.append(len(office.rows("Agenda")))
         if len(looks) == 1:
             office.import_visits(visits)
 
-    monkeypatch.setattr("sync.cli.run.time.sleep", meanwhile)
+    monkeypatch.setattr(Telling, "pause", meanwhile)
     outcome = office.agenda("watch", "--rounds", "3", "--every", "5")
 
     assert outcome.code == 0, outcome.err
@@ -101,7 +102,7 @@ def test_watch_goes_on_after_what_passes_by_itself(office: DiskOffice, monkeypat
     office.import_visits(build.visits()[:1])
     lock = office.book.with_name(".~lock.agenda.xlsx#")
     lock.write_text(",rina,pc,24.11.2026,x;")
-    monkeypatch.setattr("sync.cli.run.time.sleep", lambda seconds: lock.unlink())
+    monkeypatch.setattr(Telling, "pause", lambda told, seconds: lock.unlink())
 
     outcome = office.agenda("watch", "--rounds", "2")
 

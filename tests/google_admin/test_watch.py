@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sync.cli.stopping import Telling
 from tests.endtoend.office import Outcome, agenda
 from tests.google_admin.office import AdminOffice
 from tests.google_backend.office import emulator
@@ -33,13 +34,13 @@ def watch(
     """Watch for some looks; ``between`` happens in the pause after each, which nobody waits for."""
     looks = 0
 
-    def pause(seconds: float) -> None:
+    def pause(told: Telling, seconds: float) -> None:
         nonlocal looks
-        if seconds == EVERY:
-            looks += 1
-            between(looks)
+        looks += 1
+        between(looks)
 
-    monkeypatch.setattr("sync.cli.run.time.sleep", pause)
+    monkeypatch.setattr(Telling, "pause", pause)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
     with emulator(office.server.host):
         return agenda(
             "watch", "--config", str(office.config_path), "--every", str(EVERY), "--rounds", str(rounds),

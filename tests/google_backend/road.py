@@ -49,11 +49,13 @@ def a_run(
     workspace: Workspace | None = None,
     now: datetime = NOW,
     accepted: Accepted | None = None,
+    **pace: Any,
 ) -> RunReport:
     """One run of the job, by default in a process of its own."""
     config = office.config()
     clock = Clock(config.rules.calendar, config.rules.wall_clock, config.utc_offset)
-    whole = Office(workspace or office.open(), config.rules, clock, PlainMaker(), office.clock.sleep)
+    place = workspace or office.open()
+    whole = Office(place, config.rules, clock, PlainMaker(), office.clock.sleep, seconds=office.clock, **pace)
     return run(whole, now, Request(), accepted or Accepted())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sync.errors import Unreachable
+from sync.pace import Limits
 from tests.google_backend.office import GoogleOffice
 from tests.google_backend.road import a_run, submit
 
@@ -59,6 +61,45 @@ def test_new_registrations_cost_two_reads_two_writes_one_look_one_allocation_and
         "files.generateIds": 1,
         "files.create": count,
     }
+
+
+def test_a_further_portion_costs_one_read_and_one_write(office: GoogleOffice) -> None:
+    """The read is of the archive list alone."""
+    submit(office, 1)
+    a_run(office)
+    submit(office, 5, first=2)
+    office.calls()
+    a_run(office, limits=Limits(portion=2))
+
+    assert office.calls() == {"sheets_read": 4, "sheets_write": 4, "drive": 1 + 5}
+
+
+def test_what_was_uploaded_and_not_recorded_is_recognised_by_one_listing(office: GoogleOffice) -> None:
+    """Not by an upload each that is refused, and a question each what lies there."""
+    submit(office, 6)
+    office.google.faults.fail(503, kind="sheets_read", nth=2, times=0)
+    with pytest.raises(Unreachable):
+        a_run(office)
+    office.google.faults.clear()
+    office.calls()
+    report = a_run(office)
+
+    assert report.documents_filed == 6
+    assert office.calls() == {"sheets_read": 2, "sheets_write": 1, "drive": 1}
+    assert set(office.column("Arsip", "Keadaan")) == {"diarsipkan"}
+
+
+def test_what_the_listing_does_not_show_yet_is_recognised_one_by_one(office: GoogleOffice) -> None:
+    submit(office, 3)
+    office.google.faults.fail(503, kind="sheets_read", nth=2, times=0)
+    with pytest.raises(Unreachable):
+        a_run(office)
+    office.google.faults.clear()
+    office.google.settings.list_lag_seconds = 3600
+    report = a_run(office)
+
+    assert report.documents_filed == 3
+    assert len(office.files()) == 3
 
 
 def test_a_book_of_ten_thousand_rows_costs_the_same_calls(office: GoogleOffice) -> None:

@@ -6,6 +6,7 @@ from tests.mutants.planted_places import HOSTILE, ON_DISK, ON_GOOGLE
 from tests.mutants.planting import Mutant
 
 _EVERYTHING = ("prove memory everything", "clerks memory everything")
+_PORTIONS = ("pytest tests/run/test_portions.py",)
 _ODD = ("prove memory odd-book", "clerks memory new-responses")
 
 _DECISIONS = (
@@ -113,23 +114,51 @@ _JOB = (
     Mutant(
         "a conflict is swallowed",
         "sync.job",
-        "        return False\n    return True\n",
-        "        return True\n    return True\n",
+        "        return None\n",
+        "        return revision\n",
         ("clerks memory new-responses", *_EVERYTHING),
     ),
     Mutant(
         "after a conflict the same changes again, not read anew",
         "sync.job",
-        "        return False\n    return True\n",
-        "        office.workspace.commit(changes, office.workspace.read([]).revision)\n    return True\n",
+        "        return None\n",
+        "        return office.workspace.commit(changes, office.workspace.read([]).revision)\n",
         ("clerks memory new-responses", *_EVERYTHING),
     ),
     Mutant(
         "an id that no commit has recorded",
-        "sync.job",
-        "return Document(DocumentId(entry.id), entry.path,",
-        "return Document(office.workspace.allocate(1)[0], entry.path,",
+        "sync.filing",
+        "yield Document(DocumentId(entry.id), entry.path,",
+        "yield Document(office.workspace.allocate(1)[0], entry.path,",
         _EVERYTHING,
+    ),
+    Mutant(
+        "what was filed is recorded at the end alone",
+        "sync.pace",
+        "return unrecorded >= self._limits.portion or waited >= self._limits.portion_seconds",
+        "return False",
+        _PORTIONS,
+    ),
+    Mutant(
+        "a run that is told to leave goes on",
+        "sync.pace",
+        "return self._told() or (LIMIT",
+        'return "" or (LIMIT',
+        _PORTIONS,
+    ),
+    Mutant(
+        "a run with a short limit files nothing, for ever",
+        "sync.pace",
+        "if why and (begun or why != LIMIT):",
+        "if why:",
+        _PORTIONS,
+    ),
+    Mutant(
+        "what an earlier run filed is made and sent again",
+        "sync.filing",
+        "for found in office.workspace.find_all(earlier) if earlier else ():",
+        "for found in ():",
+        _PORTIONS,
     ),
 )
 

@@ -17,6 +17,7 @@ from sync.workspace.port import (
     Filed,
     Workspace,
     file_one_by_one,
+    find_one_by_one,
 )
 from tests.memory import MemoryWorkspace
 from tests.prove import grids
@@ -58,6 +59,9 @@ class SeamPort:
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         return self._call("find", lambda: self._inner.find(document_id, path), writes=False)
+
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        return find_one_by_one(self.find, wanted)
 
     def open(self, document_id: DocumentId, path: str) -> bytes:
         return self._call("open", lambda: self._inner.open(document_id, path), writes=False)

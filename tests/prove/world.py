@@ -17,6 +17,7 @@ from sync.domain.safety import Accepted
 from sync.domain.table import Cell
 from sync.job import RunReport, run
 from sync.office import DocumentMaker, Office
+from sync.pace import Limits
 from sync.repair import Bench, restore
 from sync.workspace.port import Workspace
 from tests import build
@@ -28,6 +29,8 @@ ResultT = TypeVar("ResultT")
 AGENDA, RESPONSES, OUTGOING = "Agenda", "Respons", "Agenda Keluar"
 REGISTER, ARCHIVE, RECAP = "Register", "Arsip", "Rekap"
 NUMBER = "No. Registrasi"
+PORTION = 2
+"""Documents between two records: so few that every scenario has several portions to be cut in."""
 
 
 class World(ABC):
@@ -53,7 +56,15 @@ class World(ABC):
         """The job, once, as a new process: nothing is left of any earlier one but what it wrote."""
 
         def work(workspace: Workspace) -> RunReport:
-            office = Office(workspace, self.rules, self.clock, self.papers, lambda seconds: None)
+            office = Office(
+                workspace,
+                self.rules,
+                self.clock,
+                self.papers,
+                lambda seconds: None,
+                limits=Limits(portion=PORTION),
+                seconds=lambda: 0.0,
+            )
             return run(office, now, Request(), Accepted())
 
         return self.at_work(seam or Seam(), work)

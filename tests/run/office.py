@@ -26,6 +26,7 @@ from sync.workspace.port import (
     Filed,
     Workspace,
     file_one_by_one,
+    find_one_by_one,
 )
 from tests import build
 from tests.memory import Grid, MemoryWorkspace
@@ -105,6 +106,9 @@ class CuttingWorkspace:
         found: Filed | None = self._effect(lambda: self._inner.find(document_id, path))
         return found
 
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        return find_one_by_one(self.find, wanted)
+
     def open(self, document_id: DocumentId, path: str) -> bytes:
         return self._inner.open(document_id, path)
 
@@ -140,10 +144,12 @@ class MemoryOffice:
         request: Request | None = None,
         accepted: Accepted | None = None,
         through: Workspace | None = None,
+        **pace: Any,
     ) -> RunReport:
-        office = Office(
-            through or self.workspace, build.rules(), build.clock(), self.documents, lambda seconds: None, no_progress
-        )
+        """``pace``: the limits of :class:`Office`, its seconds, and who tells the run to leave."""
+        inner = through or self.workspace
+        pace.setdefault("seconds", lambda: 0.0)
+        office = Office(inner, build.rules(), build.clock(), self.documents, lambda seconds: None, no_progress, **pace)
         return run(office, now, request or Request(), accepted or Accepted())
 
     def respond(self, **fields: Cell) -> None:

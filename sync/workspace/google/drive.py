@@ -22,7 +22,7 @@ MOST_IDS = 1000
 """In one call: https://developers.google.com/workspace/drive/api/reference/rest/v3/files/generateIds"""
 _FILES = "https://www.googleapis.com/drive/v3/files"
 _UPLOAD = "https://www.googleapis.com/upload/drive/v3/files"
-_PARENTS_ASKED = 30
+PARENTS_ASKED = 30
 """Folders in one search."""
 
 
@@ -133,8 +133,8 @@ class Drive:
         never for deciding what to create.
         """
         kind = f" and mimeType = '{FOLDER_TYPE}'" if folders_only else ""
-        for start in range(0, len(parents), _PARENTS_ASKED):
-            any_of = " or ".join(f"'{parent}' in parents" for parent in parents[start : start + _PARENTS_ASKED])
+        for start in range(0, len(parents), PARENTS_ASKED):
+            any_of = " or ".join(f"'{parent}' in parents" for parent in parents[start : start + PARENTS_ASKED])
             params = {
                 "q": f"({any_of}) and trashed = false{kind}",
                 "pageSize": "1000",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from sync.domain.archive import Whereabouts
 from sync.errors import AgendaError
-from sync.workspace.google.drive import DOCX_TYPE, Drive
+from sync.workspace.google.drive import DOCX_TYPE, PARENTS_ASKED, Drive
 from sync.workspace.google.errors import (
     DocumentRefused,
     DocumentTrashed,
@@ -117,6 +117,33 @@ class Filing:
             return Whereabouts.IN_BIN
         in_place = found.get("name") == name and folder_id in found.get("parents", ())
         return Whereabouts.IN_PLACE if in_place else Whereabouts.ELSEWHERE
+
+    def find_all(self, wanted: Mapping[DocumentId, str], parents: Sequence[str]) -> Iterator[Filed]:
+        """Yield those of ``wanted`` that the listing of ``parents`` shows: a call for a thousand files.
+
+        Left to be asked for by id: what lies in the bin or elsewhere, was uploaded just now, or bears no label that
+        this identity can read (its bytes have to be compared).
+
+        Raises:
+            AccessRefused, Unreachable.
+        """
+        for start in range(0, len(parents), PARENTS_ASKED):
+            for found in self._listed(parents[start : start + PARENTS_ASKED]):
+                path = wanted.get(DocumentId(found["id"]))
+                if path is not None and found.get("appProperties", {}).get(FINGERPRINT):
+                    self._ensure_lock(found)
+                    yield self._filed(found, DocumentId(found["id"]), path, None)
+
+    def _listed(self, parents: Sequence[str]) -> list[Json]:
+        """Return what lies in ``parents``. One that was never made refuses the listing of all: then each alone."""
+        try:
+            return list(self._drive.children(parents, FIELDS))
+        except CallFailed as failed:
+            if failed.failure.status != 404:
+                raise self.error(failed, "") from failed
+        if len(parents) == 1:
+            return []
+        return [found for parent in parents for found in self._listed([parent])]
 
     def error(self, failed: CallFailed, folder: str) -> AgendaError:
         """Return what the operator has to do about a failed call in ``folder``."""

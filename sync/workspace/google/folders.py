@@ -86,6 +86,21 @@ class Folders:
         known = self._known.get(folder)
         return known.id if known is not None else ""
 
+    def ids_of(self, paths: Iterable[str]) -> list[str]:
+        """Return the recorded ids of the folders that documents at ``paths`` lie in; one may not be made yet."""
+        folders = dict.fromkeys(path.rpartition("/")[0] for path in paths)
+        return [
+            self._known[folder].id if folder else self._root
+            for folder in folders
+            if not folder or folder in self._known
+        ]
+
+    def made_for(self, path: str) -> None:
+        """Take over from a document that was found: the folders it was filed into were made."""
+        for folder in folders_of(path):
+            if folder in self._known:
+                self._known[folder].made = True
+
     def missing(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that documents at ``paths`` need and that have no id yet, outermost first."""
         needed = dict.fromkeys(folder for path in paths for folder in folders_of(path))

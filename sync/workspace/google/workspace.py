@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -143,6 +143,12 @@ class GoogleWorkspace:
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         """Return what was filed under the id."""
         return self._filing.find(document_id, path)
+
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        """List the folders that the documents were meant for."""
+        for found in self._filing.find_all(wanted, self._folders.ids_of(wanted.values())):
+            self._folders.made_for(found.path)
+            yield found
 
     def open(self, document_id: DocumentId, path: str) -> bytes:
         """Download a document."""

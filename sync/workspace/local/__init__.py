@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sync.domain.archive import Whereabouts
@@ -22,7 +22,15 @@ from sync.workspace.local.book_read import read_tables
 from sync.workspace.local.open_elsewhere import refuse_if_open
 from sync.workspace.local.store import ArchiveStore
 from sync.workspace.lock import FolderLock
-from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, file_one_by_one
+from sync.workspace.port import (
+    ApiCalls,
+    ArchivedFile,
+    Document,
+    DocumentId,
+    Filed,
+    file_one_by_one,
+    find_one_by_one,
+)
 
 BOOK_NAME = "agenda.xlsx"
 ARCHIVE_NAME = "arsip"
@@ -157,6 +165,9 @@ class LocalWorkspace:
 
     def find(self, document_id: DocumentId, path: str) -> Filed | None:
         return self._archive.find(document_id, path)
+
+    def find_all(self, wanted: Mapping[DocumentId, str]) -> Iterator[Filed]:
+        return find_one_by_one(self.find, wanted)
 
     def open(self, document_id: DocumentId, path: str) -> bytes:  # noqa: ARG002  # here a path is enough
         return self._archive.open(path)
