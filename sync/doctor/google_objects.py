@@ -18,7 +18,7 @@ from sync.workspace.google.admin.errors import LinkedElsewhere, MadeGone
 from sync.workspace.google.admin.form import publish_state
 from sync.workspace.google.admin.form_plan import missing_questions
 from sync.workspace.google.admin.session import Session
-from sync.workspace.google.admin.words import LOCALE
+from sync.workspace.google.admin.words import is_indonesian
 from sync.workspace.google.drive import FOLDER_TYPE
 from sync.workspace.google.errors import (
     CellsProtected,
@@ -143,7 +143,7 @@ def _linked(settings: Config, form: dict[str, Any]) -> Check:
 
 
 def _locale(found: FoundBook) -> Check:
-    if found.locale == LOCALE:
+    if is_indonesian(found.locale):
         return Check("locale", True, found.locale)
     return Check("locale", False, f"{found.locale}: set it to Indonesia (File, Settings), so that 24/11 is a date")
 

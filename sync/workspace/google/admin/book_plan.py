@@ -31,6 +31,8 @@ class BookPlan:
     requests: list[Json] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    sets_locale: bool = False
+    """The spreadsheet's locale is not Indonesia's, and may still be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,15 @@ def plan_book(wanted: Wanted, found: FoundBook) -> BookPlan:
 
 
 def _properties(plan: BookPlan, wanted: Wanted, found: FoundBook) -> None:
-    """Zone and locale, as long as no moment in the book would be read differently by it."""
+    """Zone and locale, as long as no moment in the book would be read differently by it.
+
+    The locale is no request among the others: Google may refuse it, and all would be refused with it.
+    """
     change = {}
     if found.zone != wanted.zone:
         change["timeZone"] = wanted.zone
-    if found.locale != words.LOCALE:
-        change["locale"] = words.LOCALE
+    if not words.is_indonesian(found.locale):
+        change["locale"] = words.LOCALES[0]
     if not change:
         return
     tabs = [found.tab(name) for name in sorted(wanted.data_tabs)]
@@ -88,9 +93,11 @@ def _properties(plan: BookPlan, wanted: Wanted, found: FoundBook) -> None:
             "were left alone: change them under File, Settings, and look whether the times are still right"
         )
         return
-    fields = ",".join(change)
-    plan.requests.append({"updateSpreadsheetProperties": {"properties": change, "fields": fields}})
-    plan.done.append(f"spreadsheet: {listed} set")
+    plan.sets_locale = "locale" in change
+    if "timeZone" in change:
+        properties = {"timeZone": wanted.zone}
+        plan.requests.append({"updateSpreadsheetProperties": {"properties": properties, "fields": "timeZone"}})
+        plan.done.append(f"spreadsheet: time zone {wanted.zone} set")
 
 
 def _spare_tab(wanted: Wanted, found: FoundBook) -> FoundTab | None:
