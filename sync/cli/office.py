@@ -101,12 +101,18 @@ def _probe(settings: Config) -> None:
     from sync.workspace.google.admin.session import open_session
 
     ask = typer.confirm if sys.stdin.isatty() else None
-    outcome = Probe(settings, open_session(settings), typer.echo, ask).run()
-    table = Table("question", "expected", "found", "state")
-    for result in outcome.results:
-        table.add_row(_plain(result.question), _plain(result.expected), _plain(result.found), result.state)
-    Console().print(table)
-    _say(outcome.left_behind)
+    probe = Probe(settings, open_session(settings), typer.echo, ask)
+    try:
+        probe.run()
+    finally:
+        # Always: what was found until then is what the probe is for.
+        table = Table("question", "expected", "found", "state")
+        for result in probe.outcome.results:
+            table.add_row(_plain(result.question), _plain(result.expected), _plain(result.found), result.state)
+        Console().print(table)
+    _say(probe.outcome.left_behind)
+    if probe.outcome.error is not None:
+        raise probe.outcome.error
 
 
 def _say(lines: Sequence[str]) -> None:

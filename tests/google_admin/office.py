@@ -140,8 +140,6 @@ class AdminOffice:
         section = self.config().google
         book = self.google.state.spreadsheets[section.spreadsheet_id]
         form = copy.deepcopy(self.google.state.forms[section.form_id].document)
-        # The file's name, which the stand-in does not carry over when it is renamed in Drive.
-        form["info"].pop("documentTitle")
         for item in form["items"]:
             item.pop("itemId")
             item["questionItem"]["question"].pop("questionId")

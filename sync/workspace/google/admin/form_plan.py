@@ -6,6 +6,7 @@ name and the consent: nothing else that a visitor leaves out or writes otherwise
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,8 @@ from sync.workspace.google.transport import Json
 
 _MOST_BUTTONS = 7
 """More choices than that are a drop-down menu."""
+_TAGGED = re.compile(re.escape(words.FORM_TITLE) + r" \[[0-9a-f]{8}\]")
+"""The name that setup makes a form under: where Drive makes it, visitors would read it as its title."""
 _REQUIRED = ("name", "consent")
 
 
@@ -41,6 +44,11 @@ def plan_form(rules: Rules, form: Mapping[str, Any], today: date) -> FormPlan:
         info = {"description": words.form_description(rules, today)}
         plan.requests.append({"updateFormInfo": {"info": info, "updateMask": "description"}})
         plan.done.append("form: notice on personal data added")
+    title = str(form.get("info", {}).get("title", "")).strip()
+    if not title or _TAGGED.fullmatch(title):
+        info = {"title": words.FORM_TITLE}
+        plan.requests.append({"updateFormInfo": {"info": info, "updateMask": "title"}})
+        plan.done.append(f"form: titled {words.FORM_TITLE!r}")
     collected = form.get("settings", {}).get("emailCollectionType", "")
     if not items and collected != "DO_NOT_COLLECT":
         # The default of a Workspace account asks every visitor to sign in with a Google account.
