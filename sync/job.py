@@ -20,9 +20,11 @@ from sync.domain.changes import record_changes, schedule_changes
 from sync.domain.finding import Code
 from sync.domain.plan import Plan, PlannedDocument, Request, allocated, decide
 from sync.domain.reading import read_book, tabs_to_read
+from sync.domain.response_tab import Elsewhere
 from sync.domain.rules import Rules
 from sync.domain.safety import Accepted, check_new_book, check_safety
 from sync.domain.table import Change, Revision, UpdateRows
+from sync.domain.tabs import Tab
 from sync.errors import AgendaError, BookOpen, Conflict, DocumentStop
 from sync.errors_repair import ArchiveUnlisted
 from sync.events import log_event
@@ -47,6 +49,8 @@ class RunReport:
     """Where the filed documents lie in the archive."""
     requested: list[str] = field(default_factory=list)
     """Where the documents lie that this run was asked for, filed now or earlier."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Tabs in which responses stand that no run reads."""
 
 
 def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted) -> tuple[Plan, Revision]:
@@ -57,6 +61,8 @@ def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted
     book, revision = read_office(office)
     plan = decide(book, office.rules, office.clock, now, office.documents.digests(), request)
     check_safety(book, plan.judged, office.rules, now, accepted)
+    if plan.registrations and _is_first_of_its_day(book, now):
+        office.workspace.version()  # stops where the book lies in the bin: it would go on answering until it is gone
     if plan.registrations and not accepted.missing_documents:
         try:
             check_new_book(book, ((file.id, file.path) for file in office.workspace.walk()), office.rules)
@@ -65,6 +71,11 @@ def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted
                 raise
             return plan_run(office, now, request, accepted)  # another run was first, and the documents are its own
     return plan, revision
+
+
+def _is_first_of_its_day(book: Book, now: datetime) -> bool:
+    """Tell whether numbers were given before, but none today: once a day is often enough for a look at the bin."""
+    return bool(book.ledger) and max(entry.recorded_at for entry in book.ledger).date() < now.date()
 
 
 def read_office(office: Office) -> tuple[Book, Revision]:
@@ -91,6 +102,7 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
         judged = judge_book(with_filed(book, filed), office.rules, office.clock, now)
     else:
         book, judged = plan.book, plan.judged
+    report.elsewhere = _tell_responses(book, office.rules, now)
     judged = _record(office, now, book, judged, revision, filed, report)
     report.findings = count_findings(judged)
     report.held = dict(plan.held)
@@ -98,6 +110,18 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
     if failure is not None:
         raise failure
     return report
+
+
+def _tell_responses(book: Book, rules: Rules, now: datetime) -> tuple[Elsewhere, ...]:
+    """Log what is odd about the tab of responses, and return the tabs that a form seems to write to instead."""
+    tab = rules.tab_names[Tab.RESPONSES]
+    for column in book.merged:
+        places = ", ".join(map(str, column.columns))
+        log_event("columns-merged", level="warning", tab=tab, columns=places, rows_differing=column.differing)
+    found = book.elsewhere(now)
+    for place in found:
+        log_event("responses-elsewhere", level="warning", tab=place.tab, unread=place.unread, next_step="agenda doctor")
+    return found
 
 
 def count_findings(judged: JudgedBook) -> dict[str, int]:

@@ -68,7 +68,7 @@ def doctor(
 def _checks(settings: Config, now: datetime) -> list[Check]:
     office = [*examine_calendar(settings.rules, now), *examine_templates(settings)]
     if settings.backend != "google":
-        return [*office, *examine_local(settings, open_local(settings, looks_only=True))]
+        return [*office, *examine_local(settings, open_local(settings, looks_only=True), now)]
     from sync.doctor.google import examine_google  # an office that is offline loads nothing of Google
     from sync.workspace.google.admin.session import open_session
 
@@ -76,7 +76,7 @@ def _checks(settings: Config, now: datetime) -> list[Check]:
         session = open_session(settings)
     except AgendaError as error:
         return [*office, failed("credentials", error)]
-    return [*office, *examine_google(settings, session)]
+    return [*office, *examine_google(settings, session, now)]
 
 
 def _set_up_google(settings: Config) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -32,8 +33,10 @@ from sync.config import Config
 from sync.domain.archive import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
+from sync.domain.response_tab import Elsewhere
 from sync.domain.safety import Accepted
-from sync.errors import TryLater
+from sync.domain.tabs import Tab
+from sync.errors import ResponsesElsewhere, TryLater
 from sync.events import log_event, set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
@@ -155,6 +158,17 @@ def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> st
         return ""
 
 
+def stop_for_unread(found: Sequence[Elsewhere], settings: Config) -> None:
+    """Fail where responses stand in a tab that no run reads, after all else was done.
+
+    Raises:
+        ResponsesElsewhere.
+    """
+    for place in found:
+        if place.unread:
+            raise ResponsesElsewhere(place.tab, place.unread, settings.rules.tab_names[Tab.RESPONSES])
+
+
 def _run_once(settings: Config, at: datetime, request: Request, accepted: Accepted, as_json: bool) -> RunReport:
     started = time.perf_counter()
     with shown_progress() as progress:
@@ -165,4 +179,5 @@ def _run_once(settings: Config, at: datetime, request: Request, accepted: Accept
         typer.echo(json.dumps(report_json(report, office.workspace.api_calls(), seconds)))
     else:
         print_report(report, seconds)
+    stop_for_unread(report.elsewhere, settings)
     return report

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sync.config import Config
 from sync.doctor.check import Check, failed
-from sync.doctor.office import examine_officers
+from sync.doctor.office import examine_officers, examine_responses
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.table import header_key
 from sync.domain.tabs import Tab
@@ -56,7 +57,7 @@ def examine_spreadsheet(settings: Config, drive: AdminDrive) -> list[Check]:
     return [Check(what, True, f"can be edited; {_where(found)}")]
 
 
-def examine_book(settings: Config, session: Session) -> list[Check]:
+def examine_book(settings: Config, session: Session, now: datetime) -> list[Check]:
     """Look at what a run reads: zone, locale, tabs and headers, the ledger, protections, the revision."""
     if not settings.google.spreadsheet_id:
         return []
@@ -67,7 +68,7 @@ def examine_book(settings: Config, session: Session) -> list[Check]:
         return [failed("agenda book", operator_error(error.failure, "the spreadsheet", key))]
     checks = [_locale(found), _protection(settings, found), _revision(settings, found), _room(found)]
     try:
-        workspace = open_google(settings, clock=session.clock, sleep=session.sleep)
+        workspace = open_google(settings, clock=session.clock, sleep=session.sleep, everywhere=True)
         book = read_book(workspace.read(tabs_to_read(settings.rules)), settings.rules, settings.utc_offset)
     except ZoneDiffers as error:
         return [failed("time zone", error), *checks]
@@ -75,7 +76,8 @@ def examine_book(settings: Config, session: Session) -> list[Check]:
         return [failed("agenda book", error), *checks]
     rows = f"all tabs and headers there; {len(book.responses)} responses, {len(book.agenda)} rows"
     zone = Check("time zone", True, found.zone)
-    return [Check("agenda book", True, rows), examine_officers(book), zone, *checks]
+    answers = examine_responses(book, settings.rules, now) if settings.google.responses == "sheet" else []
+    return [Check("agenda book", True, rows), examine_officers(book), *answers, zone, *checks]
 
 
 def examine_archive(settings: Config, drive: AdminDrive, *, owns_storage: bool) -> list[Check]:

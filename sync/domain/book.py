@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sync.domain.registration import Response
+from sync.domain.response_tab import Elsewhere, MergedColumn, OtherResponses, elsewhere
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
 
@@ -94,6 +95,14 @@ class Book:
     """The tab ``Rekap`` as it stands, cells in the order of its columns."""
     leftovers: tuple[AgendaRow, ...] = ()
     """Agenda rows that hold nothing but derived cells: people emptied them, or they moved while they were written."""
+    merged: tuple[MergedColumn, ...] = ()
+    """Columns of the tab of responses that were read as one."""
+    others: tuple[OtherResponses, ...] = ()
+    """Other tabs that look like the one of responses."""
+
+    def elsewhere(self, now: datetime) -> tuple[Elsewhere, ...]:
+        """Return the tabs in which responses stand that no run reads."""
+        return elsewhere(self.others, self.responses, (entry.response_key for entry in self.ledger), now)
 
     def ledger_by_number(self) -> dict[str, LedgerEntry]:
         return {entry.number: entry for entry in self.ledger}

@@ -23,6 +23,7 @@ from sync.domain.book import (
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
 from sync.domain.columns import LISTED_FIELDS
 from sync.domain.registration import Response, read_responses
+from sync.domain.response_tab import other_responses, settled
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
 from sync.domain.tabs import AgendaCells, ArchiveCells, OutgoingCells, Tab
@@ -52,8 +53,9 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         return snapshot.table(names[tab])
 
     agenda, leftovers = _read_agenda(columns.agenda.read(table(Tab.AGENDA)))
+    responses, merged = settled(table(Tab.RESPONSES), columns.responses)
     return Book(
-        responses=_read_responses(table(Tab.RESPONSES), rules, utc_offset),
+        responses=_read_responses(responses, rules, utc_offset),
         ledger=_read_ledger(table(Tab.REGISTER), rules),
         agenda=agenda,
         archive=_read_archive(table(Tab.ARCHIVE), rules),
@@ -62,6 +64,8 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
         leftovers=leftovers,
+        merged=merged,
+        others=tuple(other_responses(other, columns.responses, utc_offset) for other in snapshot.others),
     )
 
 

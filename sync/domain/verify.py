@@ -37,6 +37,7 @@ class Difference(Enum):
     RESPONSE_CHANGED = "response-changed"
     RESPONSE_GONE = "response-gone"
     ANSWERS_SHIFTED = "answers-shifted"
+    RESPONSES_ELSEWHERE = "responses-elsewhere"
     DERIVED = "derived"
     PENDING = "pending"
     PENDING_FILED = "pending-filed"

@@ -33,6 +33,7 @@ def open_google(
     *,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
+    everywhere: bool = False,
 ) -> GoogleWorkspace:
     """Return the workspace that ``config`` names. Nothing is sent to Google yet.
 
@@ -40,6 +41,7 @@ def open_google(
         config: with ``workspace.backend: google``.
         clock: seconds, for pacing and deadlines.
         sleep: waits that many seconds.
+        everywhere: look for responses in every tab, wherever it stands, at the price of two calls.
 
     Raises:
         ConfigurationError: an id or a credentials file is missing or not what it should be.
@@ -53,7 +55,7 @@ def open_google(
     if section.responses == "forms-api" and not section.form_id:
         raise SettingMissing("form_id", "Put the part of the form's address between /d/ and /edit there.")
     identity, transport = _connect(config, clock, sleep, None)
-    return GoogleWorkspace(Place(section, config.rules, config.zone), identity, transport)
+    return GoogleWorkspace(Place(section, config.rules, config.zone, everywhere), identity, transport)
 
 
 def open_transport(

@@ -8,8 +8,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from sync.config.schema_workspace import GoogleSection
+from sync.domain.response_tab import looks_like_responses
 from sync.domain.rules import Rules
-from sync.domain.table import Change, Revision, Snapshot
+from sync.domain.table import Change, Revision, Snapshot, Table
 from sync.domain.tabs import Tab
 from sync.errors import BookChanged, DocumentMissing
 from sync.workspace.google.commit import Committer
@@ -49,6 +50,8 @@ class Place:
     section: GoogleSection
     rules: Rules
     zone: ZoneInfo
+    everywhere: bool = False
+    """Look for responses in tabs behind the last of ours, too."""
 
 
 class GoogleWorkspace:
@@ -80,6 +83,11 @@ class GoogleWorkspace:
             else None
         )
         self._responses_tab = rules.tab_names[Tab.RESPONSES]
+        self._response_columns = rules.columns.responses
+        self._everywhere = place.everywhere
+        self._all_tabs = tuple(rules.tab_names.values())
+        self._places_seen: tuple[tuple[int, int], ...] = ()
+        """Where our tabs stood when no other tab was like the one of responses."""
         self._state: BookState | None = None
         """The book as last read, as long as this object has not changed it."""
         self._archive_checked = False
@@ -90,7 +98,22 @@ class GoogleWorkspace:
         tables = {tab: state.grids[tab].table for tab in tabs if tab in state.grids}
         if self._form is not None and self._responses_tab in tabs:
             tables[self._responses_tab] = self._form.table()
-        return Snapshot(state.revision, tables)
+        return Snapshot(state.revision, tables, self._other_responses(state))
+
+    def _other_responses(self, state: BookState) -> tuple[Table, ...]:
+        """Return other tabs that look like the one of responses, where there can be any that this object has not seen.
+
+        A form that is linked anew puts its tab in front of all others, so no call is spent as long as only tabs of
+        ours stand before the last of ours. Other people's tabs there cost two calls a process, and again when they move.
+        """
+        if self._form is not None or not set(self._all_tabs) <= state.grids.keys():
+            return ()
+        if not (state.has_others_between or self._everywhere) or state.places == self._places_seen:
+            return ()
+        columns = self._response_columns
+        found = self._reader.read_others(self._all_tabs, lambda headers: looks_like_responses(headers, columns))
+        self._places_seen = () if found else state.places
+        return found
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         """Commit in one call, as the book was read last; folders that new documents need are recorded along.
