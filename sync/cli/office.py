@@ -26,12 +26,22 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def setup(config: ConfigOption = DEFAULT_CONFIG, log: LogOption = LogStyle.TEXT) -> None:
+def setup(
+    config: ConfigOption = DEFAULT_CONFIG,
+    new_question: Annotated[
+        list[str] | None,
+        typer.Option("--new-question", help="Google: add this question, though another stands in its place."),
+    ] = None,
+    new_tab: Annotated[
+        list[str] | None, typer.Option("--new-tab", help="Google: make this tab, though another has its headers.")
+    ] = None,
+    log: LogOption = LogStyle.TEXT,
+) -> None:
     """Make the workbook and the archive (on Google the form too), or complete them. Never touches what people made."""
     set_up_log(log.value, quiet=False)
     settings = open_config(config)
     if settings.backend == "google":
-        _set_up_google(settings)
+        _set_up_google(settings, new_tab or (), new_question or ())
         return
     done = open_local(settings).prepare()
     for line in done or ["everything is there already"]:
@@ -79,12 +89,13 @@ def _checks(settings: Config, now: datetime) -> list[Check]:
     return [*office, *examine_google(settings, session, now)]
 
 
-def _set_up_google(settings: Config) -> None:
+def _set_up_google(settings: Config, new_tabs: Sequence[str], new_questions: Sequence[str]) -> None:
     from sync.workspace.google.admin.session import open_session  # as above
-    from sync.workspace.google.admin.setup import Setup
+    from sync.workspace.google.admin.setup import Answers, Setup
 
     today = moment(None, settings).date()
-    report = Setup(settings, open_session(settings), today, typer.echo).run()
+    answers = Answers(frozenset(new_tabs), frozenset(new_questions))
+    report = Setup(settings, open_session(settings), today, typer.echo, answers).run()
     if not report.done:
         typer.echo("everything is there already")
     for line in report.left:

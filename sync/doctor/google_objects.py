@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sync.config import Config
+from sync.config.made import MadeFile
 from sync.doctor.check import Check, failed
 from sync.doctor.office import examine_officers, examine_responses
 from sync.domain.reading import read_book, tabs_to_read
@@ -15,9 +16,10 @@ from sync.errors import AgendaError
 from sync.workspace.google import open_google
 from sync.workspace.google.admin.book_found import FoundBook, find_book
 from sync.workspace.google.admin.calls import SPREADSHEET_TYPE, AdminDrive, Forms, form_link
-from sync.workspace.google.admin.errors import LinkedElsewhere, MadeGone
+from sync.workspace.google.admin.errors import LinkedElsewhere, MadeGone, QuestionRenamed
 from sync.workspace.google.admin.form import publish_state
 from sync.workspace.google.admin.form_plan import missing_questions
+from sync.workspace.google.admin.renamed import renamed_questions
 from sync.workspace.google.admin.session import Session
 from sync.workspace.google.admin.words import is_indonesian
 from sync.workspace.google.drive import FOLDER_TYPE
@@ -127,6 +129,9 @@ def _questions(settings: Config, form: dict[str, Any]) -> Check:
     missing = missing_questions(settings.rules, form)
     if not missing:
         return Check("form questions", True, "all there")
+    renamed = renamed_questions(settings.rules, form, MadeFile(settings.path).read())
+    if renamed:
+        return Check("form questions", False, str(QuestionRenamed(renamed, Tab.RESPONSES.value)))
     listed = ", ".join(map(repr, missing))
     return Check(
         "form questions", False, f"missing: {listed}. Give the question its title back; `agenda setup` adds new ones"

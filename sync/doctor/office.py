@@ -60,8 +60,8 @@ def examine_responses(book: Book, rules: Rules, now: datetime) -> list[Check]:
         Check(
             "columns of responses",
             False,
-            f"tab {tab!r}: columns {', '.join(map(str, column.columns))} are of one question, {column.header!r}, and are "
-            f"read as one; {column.differing} row(s) have different answers in them, of which the rightmost is taken. "
+            f"tab {tab!r}: columns {', '.join(map(str, column.columns))} are of one question, {column.header!r}, and "
+            f"are read as one; {column.differing} row(s) have different answers in them, and the rightmost is taken. "
             "Leave both: the form writes to one of them",
         )
         for column in book.merged

@@ -47,20 +47,27 @@ class Elsewhere:
     unread: int
 
 
+def headers_of(field: str, columns: Columns[ResponseCells]) -> tuple[str, ...]:
+    """Return the headers a question's column may bear: as config.yaml says, and as the form was made with.
+
+    The latter only where it is not another question's by now.
+    """
+    header, default = columns.header(field), _DEFAULTS[field]
+    configured = {header_key(other) for other in columns.headers.values()}
+    return (header,) if header_key(default) in configured else (header, default)
+
+
 def settled(table: Table, columns: Columns[ResponseCells]) -> tuple[Table, tuple[MergedColumn, ...]]:
     """Return the table with one column for each question, and what was merged for that.
 
-    A question's columns are those headed as config.yaml says and those headed as the form was made with, unless that
-    is another question's header. Rows and positions stay.
+    A question's columns are those headed by one of :func:`headers_of`. Rows and positions stay.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, header in enumerate(table.headers):
         places[header_key(header)].append(index)
-    configured = {header_key(header) for header in columns.headers.values()}
     headers, merges = list(table.headers), list[tuple[int, tuple[int, ...], str]]()
     for field, header in columns.headers.items():
-        default = header_key(_DEFAULTS[field])
-        found = sorted(places[header_key(header)] + ([] if default in configured else places[default]))
+        found = sorted(index for name in headers_of(field, columns) for index in places[header_key(name)])
         if found and (len(found) > 1 or header_key(headers[found[0]]) != header_key(header)):
             for index in found:
                 headers[index] = ""
@@ -88,9 +95,7 @@ def looks_like_responses(headers: Iterable[str], columns: Columns[ResponseCells]
     """Tell whether a tab has the headers of most of the form's questions."""
     there = {header_key(header) for header in headers}
     fields = [field for field in columns.headers if field != "timestamp"]
-    alike = sum(
-        header_key(columns.header(field)) in there or header_key(_DEFAULTS[field]) in there for field in fields
-    )
+    alike = sum(any(header_key(header) in there for header in headers_of(field, columns)) for field in fields)
     return alike * 3 >= len(fields) * 2
 
 
@@ -128,9 +133,7 @@ def elsewhere(
     found = []
     for other in others:
         unread = sum(
-            response.key not in known
-            and response.moment is not None
-            and (newest is None or response.moment > newest)
+            response.key not in known and response.moment is not None and (newest is None or response.moment > newest)
             for response in other.responses
         )
         if unread or not other.responses:

@@ -99,7 +99,7 @@ def test_only_what_is_newer_and_nowhere_else_is_unread() -> None:
     minute = timedelta(minutes=1)
 
     def responses(*moments: datetime, tab: str = "X", header: str = "Timestamp") -> OtherResponses:
-        rows = [{0: moment, 2: f"Tamu {moment}"} for moment in moments]
+        rows: list[dict[int, Cell]] = [{0: moment, 2: f"Tamu {moment}"} for moment in moments]
         return other_responses(a_table((header, *HEADERS[1:]), *rows, tab=tab), columns(), ZONE)
 
     known = responses(NOON - 3 * minute, NOON - 2 * minute).responses

@@ -301,6 +301,7 @@ def test_borders_and_sizes(book: Book) -> None:
     assert data["columnMetadata"] == [{"pixelSize": 42}]
     assert data["rowData"][0]["values"][0]["userEnteredFormat"]["borders"].keys() == {"top", "right"}
 
+
 @pytest.mark.parametrize("wanted", ["Indonesia", "id-ID", "xx_", "id_ID"])
 def test_the_stand_in_refuses_what_is_no_locale(book: Book, wanted: str) -> None:
     change = {"updateSpreadsheetProperties": {"properties": {"locale": wanted}, "fields": "locale"}}
@@ -313,7 +314,7 @@ def test_the_code_for_indonesia_is_refused_renamed_or_kept(book: Book, server: G
     change = {"updateSpreadsheetProperties": {"properties": {"locale": "id_ID"}, "fields": "locale"}}
     found = []
     for meaning in ("refused", "renamed", "kept"):
-        server.google.settings.indonesian_locale = meaning  # type: ignore[assignment]  # from a tuple of texts
+        server.google.settings.indonesian_locale = meaning
         status = book.batch(change).status
         found.append((status, server.google.state.spreadsheets[book.id].locale))
 

@@ -104,7 +104,7 @@ class GoogleWorkspace:
         """Return other tabs that look like the one of responses, where there can be any that this object has not seen.
 
         A form that is linked anew puts its tab in front of all others, so no call is spent as long as only tabs of
-        ours stand before the last of ours. Other people's tabs there cost two calls a process, and again when they move.
+        ours stand before the last of ours. Other people's tabs there cost two calls a process, and again if they move.
         """
         if self._form is not None or not set(self._all_tabs) <= state.grids.keys():
             return ()

@@ -22,7 +22,6 @@ from sync.workspace.local.reader import read_strings
 from sync.workspace.local.sheet_rows import CellContext, RowCells, sheet_rows
 from sync.workspace.local.text import from_stored
 
-
 _ROW_END = re.compile(rb"</((?:\w+:)?)row>")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from sync.domain.response_tab import headers_of
 from sync.domain.table import header_key
 from sync.domain.tabs import Columns, ResponseCells
 from sync.errors import AgendaError
@@ -112,17 +113,19 @@ def settle_response_tab(sheets: SheetClient, wanted: Wanted, columns: Columns[Re
     Raises:
         Unsettled, AccessRefused, TryLater.
     """
-    moment, *questions = columns.headers.values()
+    fields = tuple(columns.headers)
     ours = {header_key(tab.name) for tab in wanted.layout.tabs}
     renamed = False
     try:
         for _ in range(_ATTEMPTS):
             book = find_book(sheets)
-            alike = [tab for tab in book.tabs if header_key(tab.title) not in ours and not _missing(tab, questions)]
+            alike = [
+                tab for tab in book.tabs if header_key(tab.title) not in ours and not _missing(tab, columns, fields[1:])
+            ]
             named = book.tab(columns.tab)
             if named is not None:
                 first = named.headers[0] if named.headers else ""
-                missing = tuple(_missing(named, (moment, *questions)))
+                missing = tuple(_missing(named, columns, fields))
                 return ResponseTab(True, missing, first, tuple(tab.title for tab in alike), renamed)
             if len(alike) != 1:
                 return ResponseTab(False, doubles=tuple(tab.title for tab in alike))
@@ -134,9 +137,13 @@ def settle_response_tab(sheets: SheetClient, wanted: Wanted, columns: Columns[Re
     raise Unsettled(PLACE)
 
 
-def _missing(tab: FoundTab, headers: Sequence[str]) -> list[str]:
+def _missing(tab: FoundTab, columns: Columns[ResponseCells], fields: Sequence[str]) -> list[str]:
     there = {header_key(header) for header in tab.headers}
-    return [header for header in headers if header_key(header) not in there]
+    return [
+        columns.header(field)
+        for field in fields
+        if not any(header_key(header) in there for header in headers_of(field, columns))
+    ]
 
 
 def _sent(sheets: SheetClient, requests: list[Json]) -> bool:

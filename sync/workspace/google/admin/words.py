@@ -12,8 +12,8 @@ from datetime import date
 from sync.domain.rules import Rules
 
 LOCALES = ("in_ID", "id_ID")
-"""Indonesia's codes, in the order they are tried. A public program for Sheets sets ``in_ID`` (the language's old code) and
-reads it back; whether Google takes the present code, and whether as it is, is not documented."""
+"""Indonesia's codes, in the order they are tried. A public program for Sheets sets ``in_ID`` (the language's old code)
+and reads it back; whether Google takes the present code, and whether as it is, is not documented."""
 SPREADSHEET_TITLE = "Agenda Konsultasi"
 FOLDER_TITLE = "Arsip Konsultasi"
 FORM_TITLE = "Registrasi Konsultasi"
@@ -36,7 +36,7 @@ HELP = {
 
 
 def is_indonesian(locale: str) -> bool:
-    """Tell whether a spreadsheet of this locale writes dates and numbers the Indonesian way, whatever Google calls it."""
+    """Tell whether a locale writes dates and numbers the Indonesian way, whatever Google calls it."""
     return locale.replace("-", "_").partition("_")[0] in ("in", "id")
 
 
