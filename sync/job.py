@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sync.domain.agenda import JudgedBook, judge_book
 from sync.domain.archive import DocumentKind
@@ -33,6 +33,9 @@ from sync.workspace.port import Document, DocumentId, Filed
 
 ATTEMPTS = 6
 """How often a run reads and decides again after a conflict, before it leaves the work to the next run."""
+
+
+_BIN_LOOK = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted
     book, revision = read_office(office)
     plan = decide(book, office.rules, office.clock, now, office.documents.digests(), request)
     check_safety(book, plan.judged, office.rules, now, accepted)
-    if plan.registrations and _is_first_of_its_day(book, now):
+    if plan.registrations and _is_first_for_long(book, now):
         office.workspace.version()  # stops where the book lies in the bin: it would go on answering until it is gone
     if plan.registrations and not accepted.missing_documents:
         try:
@@ -73,9 +76,9 @@ def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted
     return plan, revision
 
 
-def _is_first_of_its_day(book: Book, now: datetime) -> bool:
-    """Tell whether numbers were given before, but none today: once a day is often enough for a look at the bin."""
-    return bool(book.ledger) and max(entry.recorded_at for entry in book.ledger).date() < now.date()
+def _is_first_for_long(book: Book, now: datetime) -> bool:
+    """Tell whether numbers were given before, but none in the last hour: often enough for a look at the bin."""
+    return bool(book.ledger) and now - max(entry.recorded_at for entry in book.ledger) > _BIN_LOOK
 
 
 def read_office(office: Office) -> tuple[Book, Revision]:

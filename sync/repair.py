@@ -67,6 +67,7 @@ class Comparison:
 
 def verify(bench: Bench, now: datetime) -> Comparison:
     """Compare the workbook's tabs with each other and with the archive; nothing is written."""
+    bench.workspace.version()  # stops where the book lies in the bin
     book, _ = _read(bench)
     judged = judge_book(book, bench.rules, bench.clock, now)
     files = (FoundFile(file.id, file.path, file.sha256) for file in _walk(bench, len(book.archive)))

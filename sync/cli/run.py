@@ -92,7 +92,8 @@ def run(
         plan, _ = plan_run(open_office(settings, looks_only=True), at, Request(reissue=reissue), accepted)
         print_plan(plan, as_json)
         return
-    _run_once(settings, at, Request(reissue=reissue), accepted, as_json)
+    report = _run_once(settings, at, Request(reissue=reissue), accepted, as_json)
+    stop_for_unread(report.elsewhere, settings)
 
 
 def recap(
@@ -120,6 +121,7 @@ def recap(
         for copy in make_copies(open_office(settings), settings, report.requested):
             if not as_json:
                 typer.echo(copy)
+    stop_for_unread(report.elsewhere, settings)
 
 
 def watch(
@@ -179,5 +181,4 @@ def _run_once(settings: Config, at: datetime, request: Request, accepted: Accept
         typer.echo(json.dumps(report_json(report, office.workspace.api_calls(), seconds)))
     else:
         print_report(report, seconds)
-    stop_for_unread(report.elsewhere, settings)
     return report

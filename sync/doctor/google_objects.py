@@ -131,7 +131,7 @@ def _questions(settings: Config, form: dict[str, Any]) -> Check:
         return Check("form questions", True, "all there")
     renamed = renamed_questions(settings.rules, form, MadeFile(settings.path).read())
     if renamed:
-        return Check("form questions", False, str(QuestionRenamed(renamed, Tab.RESPONSES.value)))
+        return Check("form questions", False, str(QuestionRenamed(renamed, settings.rules)))
     listed = ", ".join(map(repr, missing))
     return Check(
         "form questions", False, f"missing: {listed}. Give the question its title back; `agenda setup` adds new ones"

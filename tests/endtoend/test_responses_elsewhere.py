@@ -123,3 +123,13 @@ def test_on_google_a_tab_behind_all_others_is_seen_by_doctor_and_verify(google: 
 
     assert google.doctor()["responses"].error is not None
     assert google.agenda("verify", "--now", NOW).code == 5
+
+
+def test_on_google_a_book_in_the_bin_is_said_by_verify_and_doctor(google: AdminOffice) -> None:
+    google.staff.trash(google.config().google.spreadsheet_id)
+
+    verify = google.agenda("verify", "--now", NOW)
+
+    assert verify.code == 5
+    assert "bin" in verify.err
+    assert google.doctor()["spreadsheet"].error is not None

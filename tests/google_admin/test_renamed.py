@@ -111,6 +111,16 @@ def test_a_question_that_is_another_one_is_added_when_that_is_said(office: Admin
     assert office.setup().done == []
 
 
+def test_a_title_changed_in_the_configuration_alone_is_asked_about_too(office: AdminOffice) -> None:
+    """The key in what is told to put there is the design's header, whatever config.yaml calls the column by now."""
+    configure_column(office, "Surel", "E-mail")
+
+    with pytest.raises(QuestionRenamed, match=r"'E-mail' is missing, and 'Surel'.*kolom: Respons: \{Surel: Surel\}"):
+        office.setup()
+
+    assert "E-mail" not in titles(office)
+
+
 def test_an_own_question_beside_all_of_ours_is_nobodys_renamed_one(office: AdminOffice) -> None:
     item = {"title": "Pekerjaan", "questionItem": {"question": {"textQuestion": {}}}}
     edit_form(office, {"createItem": {"item": item, "location": {"index": 3}}})

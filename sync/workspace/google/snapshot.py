@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -75,6 +76,8 @@ class BookReader:
             tops = self._grids(titles, "!1:1")
             return tuple(grid.table for grid in self._grids([top.tab for top in tops if wanted(top.headers)], ""))
         except CallFailed as failed:
+            if failed.failure.status == HTTPStatus.BAD_REQUEST:
+                return ()  # one was deleted or renamed between two calls: the next run looks again
             raise operator_error(failed.failure, PLACE, KEY) from failed
 
     def _grids(self, titles: Sequence[str], cells: str) -> list[Grid]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sync.domain.columns import COLUMNS
+from sync.domain.rules import Rules
+from sync.domain.tabs import Tab
 from sync.errors import AccessRefused, SafetyStop, TryLater
 
 _FILE = "google-ids.yaml"
@@ -87,15 +90,18 @@ class LinkedElsewhere(SafetyStop):
 class QuestionRenamed(SafetyStop):
     """A second question of the same meaning would have a second column, and answers in two places."""
 
-    def __init__(self, renamed: Mapping[str, Sequence[str]], tab: str) -> None:
+    def __init__(self, renamed: Mapping[str, Sequence[str]], rules: Rules) -> None:
+        columns = rules.columns.responses
+        keys = {columns.header(spec.field): spec.header for spec in COLUMNS[Tab.RESPONSES]}
         listed = "; ".join(
             f"{title!r} is missing, and {' or '.join(map(repr, now))} stands in its place"
             for title, now in renamed.items()
         )
         title, now = next(iter(renamed.items()))
+        entry = f"kolom: {Tab.RESPONSES.value}: {{{keys[title]}: {now[0]}}}"
         super().__init__(
             f"the form: {listed}. No question was added for it; everything else was done. Give the question its title "
-            f"back, or put its new one into config.yaml (kolom: {tab}: {{{title}: {now[0]}}}); only if it is another "
+            f"back, or put its new one into config.yaml ({entry}); only if it is another "
             f"question, `agenda setup --new-question {title!r}` adds the missing one."
         )
 

@@ -128,7 +128,7 @@ class Setup:
             self._report.step, self._report.linked = linking.step, linking.linked
             self._note(list(linking.done), list(linking.notes))
         if renamed:
-            raise QuestionRenamed(renamed, Tab.RESPONSES.value)
+            raise QuestionRenamed(renamed, self._rules)
         return self._report
 
     def _find_place(self) -> None:
