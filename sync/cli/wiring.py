@@ -30,7 +30,7 @@ def open_workspace(config: Config, *, looks_only: bool = False, everywhere: bool
         return open_local(config, looks_only=looks_only)
     from sync.workspace.google import open_google  # an office that is offline loads nothing of Google
 
-    return open_google(config, everywhere=everywhere)
+    return open_google(config, others="everywhere" if everywhere else "between")
 
 
 def open_local(config: Config, *, looks_only: bool = False) -> LocalWorkspace:

@@ -70,7 +70,7 @@ def examine_book(settings: Config, session: Session, now: datetime) -> list[Chec
         return [failed("agenda book", operator_error(error.failure, "the spreadsheet", key))]
     checks = [_locale(found), _protection(settings, found), _revision(settings, found), _room(found)]
     try:
-        workspace = open_google(settings, clock=session.clock, sleep=session.sleep, everywhere=True)
+        workspace = open_google(settings, clock=session.clock, sleep=session.sleep, others="everywhere")
         book = read_book(workspace.read(tabs_to_read(settings.rules)), settings.rules, settings.utc_offset)
     except ZoneDiffers as error:
         return [failed("time zone", error), *checks]

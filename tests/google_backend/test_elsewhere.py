@@ -6,11 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from sync.workspace.google import GoogleWorkspace
 from sync.workspace.google.errors import BookTrashed
 from tests.google_backend.office import GoogleOffice
 from tests.google_backend.road import NOW, _response, a_run, submit
 
 NEXT_DAY = NOW + timedelta(days=1)
+
+
+def looking(office: GoogleOffice) -> GoogleWorkspace:
+    """As the command line opens it."""
+    return office.open(others="between")
 
 
 def linked_anew(office: GoogleOffice, *numbers: int, tab: str = "Form Responses 2", index: int | None = 0) -> None:
@@ -26,7 +32,7 @@ def test_a_form_linked_anew_is_told_by_every_run(office: GoogleOffice, caplog: p
     linked_anew(office, 1, 2, 3)
 
     for _ in range(2):
-        report = a_run(office)
+        report = a_run(office, looking(office))
         assert [(place.tab, place.unread) for place in report.elsewhere] == [("Form Responses 2", 1)]
     assert any(record.message == "responses-elsewhere" for record in caplog.records)
 
@@ -39,7 +45,7 @@ def test_the_way_on_that_is_told_works_and_registers_nobody_twice(office: Google
     office.staff.rename_tab("Form Responses 2", "Respons")
     office.staff.rename_column("Respons", "Stempel waktu", "Timestamp")
 
-    report = a_run(office)
+    report = a_run(office, looking(office))
 
     assert (report.registered, report.elsewhere) == (1, ())
 
@@ -48,16 +54,16 @@ def test_an_ordinary_office_pays_nothing_for_it(office: GoogleOffice) -> None:
     """Nor one with tabs of its own behind the job's."""
     office.staff.add_tab("Catatan")
     submit(office, 1)
-    a_run(office)
+    a_run(office, looking(office))
     office.calls()
-    a_run(office)
+    a_run(office, looking(office))
 
     assert office.calls() == {"sheets_read": 1}
 
 
 def test_tabs_of_peoples_own_in_front_are_looked_at_once_a_process(office: GoogleOffice) -> None:
     office.staff.add_tab("Catatan", 0)
-    workspace = office.open()
+    workspace = looking(office)
     a_run(office, workspace)
     office.calls()
     a_run(office, workspace)
@@ -69,7 +75,7 @@ def test_tabs_of_peoples_own_in_front_are_looked_at_once_a_process(office: Googl
 
 def test_responses_by_the_forms_api_come_wherever_the_form_is_linked(office: GoogleOffice) -> None:
     linked_anew(office, 1)
-    workspace = office.open(responses="forms-api")
+    workspace = office.open(responses="forms-api", others="everywhere")
 
     assert workspace.read(list(office.config().rules.tab_names.values())).others == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sync.config.schema_workspace import GoogleSection
@@ -43,6 +44,10 @@ from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Fi
 _RECORDING_ATTEMPTS = 6
 
 
+Others = Literal["unseen", "between", "everywhere"]
+"""Which other tabs are looked at for responses: none, those that stand before the last of ours, or all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the book, the archive and the form are, and by whose clock."""
@@ -50,8 +55,7 @@ class Place:
     section: GoogleSection
     rules: Rules
     zone: ZoneInfo
-    everywhere: bool = False
-    """Look for responses in tabs behind the last of ours, too."""
+    others: Others = "unseen"
 
 
 class GoogleWorkspace:
@@ -84,7 +88,7 @@ class GoogleWorkspace:
         )
         self._responses_tab = rules.tab_names[Tab.RESPONSES]
         self._response_columns = rules.columns.responses
-        self._everywhere = place.everywhere
+        self._others = place.others
         self._all_tabs = tuple(rules.tab_names.values())
         self._places_seen: tuple[tuple[int, int], ...] = ()
         """Where our tabs stood when no other tab was like the one of responses."""
@@ -108,7 +112,8 @@ class GoogleWorkspace:
         """
         if self._form is not None or not set(self._all_tabs) <= state.grids.keys():
             return ()
-        if not (state.has_others_between or self._everywhere) or state.places == self._places_seen:
+        looks = self._others == "everywhere" or (self._others == "between" and state.has_others_between)
+        if not looks or state.places == self._places_seen:
             return ()
         columns = self._response_columns
         found = self._reader.read_others(self._all_tabs, lambda headers: looks_like_responses(headers, columns))
