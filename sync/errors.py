@@ -293,6 +293,18 @@ class ClockWentBack(SafetyStop):
         )
 
 
+class ResponsesElsewhere(SafetyStop):
+    """Said after everything else was done: those responses have no number, and no run reads their tab."""
+
+    def __init__(self, tab: str, unread: int, read: str) -> None:
+        what = f"{unread} newer response(s) stand" if unread else "a form's new, empty tab stands"
+        super().__init__(
+            f"tab {tab!r}: {what} there, but only tab {read!r} is read: the form was linked anew. "
+            f"Rename {read!r} to something else and {tab!r} to {read!r}, then run again; nothing is registered twice. "
+            f"If no form writes to {tab!r}, delete it or give it other headers."
+        )
+
+
 class LedgerBroken(SafetyStop):
     def __init__(self, tab: str, row: int, why: str) -> None:
         super().__init__(

@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sync.domain.agenda import JudgedBook
 from sync.domain.book import ArchiveEntry, Book, with_filed
@@ -23,6 +23,7 @@ from sync.domain.plan import Plan, Request, allocated, decide, filing_order
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.repair.errors import NumberNotStanding, PeriodMixed
 from sync.domain.reports import mixed_in_period
+from sync.domain.response_tab import Elsewhere
 from sync.domain.rules import Rules
 from sync.domain.safety import (
     Accepted,
@@ -33,6 +34,7 @@ from sync.domain.safety import (
 )
 from sync.domain.stops import ArchiveUnlisted, BookCopied, NumbersInArchive
 from sync.domain.table import Change, Revision, UpdateRows
+from sync.domain.tabs import Tab
 from sync.errors import AgendaError, ArchiveRowBroken, BookChanged, BookOpen, Conflict
 from sync.events import log_event
 from sync.filing import file_all
@@ -41,6 +43,9 @@ from sync.pace import Pace
 
 ATTEMPTS = 6
 """How often a run reads and decides again after a conflict, before it leaves the work to the next run."""
+
+
+_BIN_LOOK = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -56,6 +61,8 @@ class RunReport:
     """Where the filed documents lie in the archive."""
     requested: list[str] = field(default_factory=list)
     """Where the documents lie that this run was asked for, filed now or earlier."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Tabs in which responses stand that no run reads."""
 
 
 def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted) -> tuple[Plan, Revision]:
@@ -70,6 +77,8 @@ def plan_run(office: Office, now: datetime, request: Request, accepted: Accepted
         raise NumberNotStanding(office.rules.columns.agenda.tab, unknown)
     if not accepted.missing_documents:
         check_archive_there(book, office.workspace.holds_documents(), office.rules)
+    if plan.registrations and _is_first_for_long(book, now):
+        office.workspace.version()  # stops where the book lies in the bin: it would go on answering until it is gone
     if plan.registrations:
         try:
             _check_numbers(office, book, accepted)
@@ -84,6 +93,11 @@ def _check_numbers(office: Office, book: Book, accepted: Accepted) -> None:
     known = book.ledger_by_number()
     found = office.workspace.search(lambda path: is_number_unknown(path, known, office.rules))
     check_numbers_in_archive(book, ((file.path, file.other_book) for file in found), office.rules, accepted)
+
+
+def _is_first_for_long(book: Book, now: datetime) -> bool:
+    """Tell whether numbers were given before, but none in the last hour: often enough for a look at the bin."""
+    return bool(book.ledger) and now - max(entry.recorded_at for entry in book.ledger) > _BIN_LOOK
 
 
 def read_office(office: Office) -> tuple[Book, Revision]:
@@ -110,6 +124,7 @@ def run(office: Office, now: datetime, request: Request, accepted: Accepted) -> 
         judged = records.whole()
     else:
         judged, _ = _record(office, now, plan.book, plan.judged, revision, {}, report, request.accept_mixed)
+    report.elsewhere = _tell_responses(plan.book, office.rules, now)
     report.findings = count_findings(judged)
     report.requested = _requested_paths(plan)
     _log_mixed(judged)
@@ -136,6 +151,18 @@ def _log_mixed(judged: JudgedBook) -> None:
             numbers=",".join(numbers),
             next_step="agenda restore --unmix --dry-run",
         )
+
+
+def _tell_responses(book: Book, rules: Rules, now: datetime) -> tuple[Elsewhere, ...]:
+    """Log what is odd about the tab of responses, and return the tabs that a form seems to write to instead."""
+    tab = rules.tab_names[Tab.RESPONSES]
+    for column in book.merged:
+        places = ", ".join(map(str, column.columns))
+        log_event("columns-merged", level="warning", tab=tab, columns=places, rows_differing=column.differing)
+    found = book.elsewhere(now)
+    for place in found:
+        log_event("responses-elsewhere", level="warning", tab=place.tab, unread=place.unread, next_step="agenda doctor")
+    return found
 
 
 def count_findings(judged: JudgedBook) -> dict[str, int]:

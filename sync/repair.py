@@ -82,6 +82,7 @@ class Comparison:
 
 def verify(bench: Bench, now: datetime) -> Comparison:
     """Compare the workbook's tabs with each other and with the archive; nothing is written."""
+    bench.workspace.version()  # stops where the book lies in the bin
     book, _ = _read(bench)
     judged, _ = judge_with_documents(book, bench.rules, bench.clock, now)
     archive = _archive(bench, book)

@@ -13,5 +13,5 @@ from sync.repair import Bench
 
 def open_bench(config: Config, progress: Progress) -> Bench:
     """Return what a repair works with; a book that is not there is not made."""
-    workspace = open_workspace(config, looks_only=True)
+    workspace = open_workspace(config, looks_only=True, everywhere=True)
     return Bench(workspace, config.rules, clock_of(config), read_document, time.sleep, progress)

@@ -29,12 +29,22 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def setup(config: ConfigOption = DEFAULT_CONFIG, log: LogOption = LogStyle.TEXT) -> None:
+def setup(
+    config: ConfigOption = DEFAULT_CONFIG,
+    new_question: Annotated[
+        list[str] | None,
+        typer.Option("--new-question", help="Google: add this question, though another stands in its place."),
+    ] = None,
+    new_tab: Annotated[
+        list[str] | None, typer.Option("--new-tab", help="Google: make this tab, though another has its headers.")
+    ] = None,
+    log: LogOption = LogStyle.TEXT,
+) -> None:
     """Make the workbook and the archive (on Google the form too), or complete them. Never touches what people made."""
     set_up_log(log.value, quiet=False)
     settings = open_config(config)
     if settings.backend == "google":
-        _set_up_google(settings)
+        _set_up_google(settings, new_tab or (), new_question or ())
         return
     workspace = open_local(settings)
     done = [*workspace.prepare(), *_add_columns(workspace, settings)]
@@ -81,7 +91,7 @@ def doctor(
 def _checks(settings: Config, now: datetime) -> list[Check]:
     office = [*examine_calendar(settings.rules, now), *examine_templates(settings)]
     if settings.backend != "google":
-        return [*office, *examine_local(settings, open_local(settings, looks_only=True))]
+        return [*office, *examine_local(settings, open_local(settings, looks_only=True), now)]
     from sync.doctor.google import examine_google  # an office that is offline loads nothing of Google
     from sync.workspace.google.admin.session import open_session
 
@@ -89,15 +99,16 @@ def _checks(settings: Config, now: datetime) -> list[Check]:
         session = open_session(settings)
     except AgendaError as error:
         return [*office, failed("credentials", error)]
-    return [*office, *examine_google(settings, session)]
+    return [*office, *examine_google(settings, session, now)]
 
 
-def _set_up_google(settings: Config) -> None:
+def _set_up_google(settings: Config, new_tabs: Sequence[str], new_questions: Sequence[str]) -> None:
     from sync.workspace.google.admin.session import open_session  # as above
-    from sync.workspace.google.admin.setup import Setup
+    from sync.workspace.google.admin.setup import Answers, Setup
 
     today = moment(None, settings).date()
-    report = Setup(settings, open_session(settings), today, typer.echo).run()
+    answers = Answers(frozenset(new_tabs), frozenset(new_questions))
+    report = Setup(settings, open_session(settings), today, typer.echo, answers).run()
     if not report.done:
         typer.echo("everything is there already")
     for line in report.left:
@@ -114,12 +125,18 @@ def _probe(settings: Config) -> None:
     from sync.workspace.google.admin.session import open_session
 
     ask = typer.confirm if sys.stdin.isatty() else None
-    outcome = Probe(settings, open_session(settings), typer.echo, ask).run()
-    table = Table("question", "expected", "found", "state")
-    for result in outcome.results:
-        table.add_row(_plain(result.question), _plain(result.expected), _plain(result.found), result.state)
-    Console().print(table)
-    _say(outcome.left_behind)
+    probe = Probe(settings, open_session(settings), typer.echo, ask)
+    try:
+        probe.run()
+    finally:
+        # Always: what was found until then is what the probe is for.
+        table = Table("question", "expected", "found", "state")
+        for result in probe.outcome.results:
+            table.add_row(_plain(result.question), _plain(result.expected), _plain(result.found), result.state)
+        Console().print(table)
+    _say(probe.outcome.left_behind)
+    if probe.outcome.error is not None:
+        raise probe.outcome.error
 
 
 def _say(lines: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -37,8 +38,10 @@ from sync.config import Config
 from sync.domain.documents import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
+from sync.domain.response_tab import Elsewhere
 from sync.domain.safety import Accepted
-from sync.errors import DocumentStop, Stopped, TryLater, WatchStopped
+from sync.domain.tabs import Tab
+from sync.errors import DocumentStop, ResponsesElsewhere, Stopped, TryLater, WatchStopped
 from sync.events import log_event, set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
@@ -119,7 +122,8 @@ def run(
         plan, _ = plan_run(open_office(settings, looks_only=True), at, request, accepted)
         print_plan(plan, as_json)
         return
-    _run_once(settings, at, request, accepted, as_json, limit)
+    report = _run_once(settings, at, request, accepted, as_json, limit)
+    stop_for_unread(report.elsewhere, settings)
 
 
 def recap(
@@ -145,6 +149,7 @@ def recap(
         for copy in make_copies(open_office(settings), settings, report.requested):
             if not as_json:
                 typer.echo(copy)
+    stop_for_unread(report.elsewhere, settings)
 
 
 def watch(
@@ -191,6 +196,17 @@ def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> st
     except TryLater as error:
         log_event("try-later", level="warning", kind=type(error).__name__)
         return ""
+
+
+def stop_for_unread(found: Sequence[Elsewhere], settings: Config) -> None:
+    """Fail where responses stand in a tab that no run reads, after all else was done.
+
+    Raises:
+        ResponsesElsewhere.
+    """
+    for place in found:
+        if place.unread:
+            raise ResponsesElsewhere(place.tab, place.unread, settings.rules.tab_names[Tab.RESPONSES])
 
 
 def _run_once(

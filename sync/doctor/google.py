@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sync.config import Config
 from sync.doctor.check import Check, failed
 from sync.doctor.google_objects import examine_archive, examine_book, examine_form, examine_spreadsheet
@@ -17,7 +19,7 @@ _SKEW_LOOK, _SKEW_STOP = 60, 300
 _LOW_STORAGE = 200 * 2**20
 
 
-def examine_google(settings: Config, session: Session) -> list[Check]:
+def examine_google(settings: Config, session: Session, now: datetime) -> list[Check]:
     """Look at everything, the cheapest and most basic first; without a sign-in there is nothing more to see."""
     section = settings.google
     checks = [_identity(settings, session), *_files(settings)]
@@ -29,7 +31,7 @@ def examine_google(settings: Config, session: Session) -> list[Check]:
     checks += [Check("signing in", True, account), _clock(signed), _scopes(signed)]
     drive = AdminDrive(session.transport)
     checks += examine_spreadsheet(settings, drive)
-    checks += examine_book(settings, session)
+    checks += examine_book(settings, session, now)
     checks += examine_archive(settings, drive, owns_storage=session.identity.owns_storage)
     checks += examine_form(settings, session)
     if session.identity.owns_storage:

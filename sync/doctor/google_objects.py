@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sync.config import Config
+from sync.config.made import MadeFile
 from sync.doctor.check import Check, failed
-from sync.doctor.office import examine_officers
+from sync.doctor.office import examine_officers, examine_responses
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.table import header_key
 from sync.domain.tabs import Tab
@@ -14,11 +16,12 @@ from sync.errors import AgendaError
 from sync.workspace.google import open_google
 from sync.workspace.google.admin.book_found import FoundBook, find_book
 from sync.workspace.google.admin.calls import SPREADSHEET_TYPE, AdminDrive, Forms, form_link
-from sync.workspace.google.admin.errors import LinkedElsewhere, MadeGone
+from sync.workspace.google.admin.errors import LinkedElsewhere, MadeGone, QuestionRenamed
 from sync.workspace.google.admin.form import publish_state
 from sync.workspace.google.admin.form_plan import missing_questions
+from sync.workspace.google.admin.renamed import renamed_questions
 from sync.workspace.google.admin.session import Session
-from sync.workspace.google.admin.words import LOCALE
+from sync.workspace.google.admin.words import is_indonesian
 from sync.workspace.google.drive import FOLDER_TYPE
 from sync.workspace.google.errors import (
     CellsProtected,
@@ -56,7 +59,7 @@ def examine_spreadsheet(settings: Config, drive: AdminDrive) -> list[Check]:
     return [Check(what, True, f"can be edited; {_where(found)}")]
 
 
-def examine_book(settings: Config, session: Session) -> list[Check]:
+def examine_book(settings: Config, session: Session, now: datetime) -> list[Check]:
     """Look at what a run reads: zone, locale, tabs and headers, the ledger, protections, the revision."""
     if not settings.google.spreadsheet_id:
         return []
@@ -67,7 +70,7 @@ def examine_book(settings: Config, session: Session) -> list[Check]:
         return [failed("agenda book", operator_error(error.failure, "the spreadsheet", key))]
     checks = [_locale(found), _protection(settings, found), _revision(settings, found), _room(found)]
     try:
-        workspace = open_google(settings, clock=session.clock, sleep=session.sleep)
+        workspace = open_google(settings, clock=session.clock, sleep=session.sleep, others="everywhere")
         book = read_book(workspace.read(tabs_to_read(settings.rules)), settings.rules, settings.utc_offset)
     except ZoneDiffers as error:
         return [failed("time zone", error), *checks]
@@ -75,7 +78,8 @@ def examine_book(settings: Config, session: Session) -> list[Check]:
         return [failed("agenda book", error), *checks]
     rows = f"all tabs and headers there; {len(book.responses)} responses, {len(book.agenda)} rows"
     zone = Check("time zone", True, found.zone)
-    return [Check("agenda book", True, rows), examine_officers(book), zone, *checks]
+    answers = examine_responses(book, settings.rules, now) if settings.google.responses == "sheet" else []
+    return [Check("agenda book", True, rows), examine_officers(book), *answers, zone, *checks]
 
 
 def examine_archive(settings: Config, drive: AdminDrive, *, owns_storage: bool) -> list[Check]:
@@ -125,6 +129,9 @@ def _questions(settings: Config, form: dict[str, Any]) -> Check:
     missing = missing_questions(settings.rules, form)
     if not missing:
         return Check("form questions", True, "all there")
+    renamed = renamed_questions(settings.rules, form, MadeFile(settings.path).read())
+    if renamed:
+        return Check("form questions", False, str(QuestionRenamed(renamed, settings.rules)))
     listed = ", ".join(map(repr, missing))
     return Check(
         "form questions", False, f"missing: {listed}. Give the question its title back; `agenda setup` adds new ones"
@@ -143,7 +150,7 @@ def _linked(settings: Config, form: dict[str, Any]) -> Check:
 
 
 def _locale(found: FoundBook) -> Check:
-    if found.locale == LOCALE:
+    if is_indonesian(found.locale):
         return Check("locale", True, found.locale)
     return Check("locale", False, f"{found.locale}: set it to Indonesia (File, Settings), so that 24/11 is a date")
 

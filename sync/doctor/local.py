@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import datetime
 
 from sync.config import Config
 from sync.doctor.check import Check, failed
-from sync.doctor.office import examine_officers
+from sync.doctor.office import examine_officers, examine_responses
 from sync.domain.reading import read_book, tabs_to_read
 from sync.errors import AgendaError
 from sync.workspace.local import LocalWorkspace
@@ -15,7 +16,7 @@ from sync.workspace.local import LocalWorkspace
 _ENOUGH_SPACE = 200 * 1024 * 1024
 
 
-def examine_local(settings: Config, workspace: LocalWorkspace) -> list[Check]:
+def examine_local(settings: Config, workspace: LocalWorkspace, now: datetime) -> list[Check]:
     """Look at the folder, the workbook, its tabs and headers, the officers, and what saving would lose."""
     folder = settings.local_folder
     checks = [_folder(settings)]
@@ -26,6 +27,7 @@ def examine_local(settings: Config, workspace: LocalWorkspace) -> list[Check]:
         return [*checks, failed("agenda book", error)]
     checks.append(Check("agenda book", True, f"{folder / 'agenda.xlsx'}: {len(book.agenda)} rows"))
     checks.append(examine_officers(book))
+    checks += examine_responses(book, settings.rules, now)
     try:
         workspace.check_writable()
     except AgendaError as error:

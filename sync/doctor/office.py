@@ -9,8 +9,9 @@ from sync.doctor.check import Check, failed
 from sync.documents.templates import load_templates
 from sync.domain.book import Book
 from sync.domain.rules import Rules
+from sync.domain.tabs import Tab
 from sync.domain.worktime import national_holidays
-from sync.errors import AgendaError
+from sync.errors import AgendaError, ResponsesElsewhere
 
 
 def examine_calendar(rules: Rules, now: datetime) -> list[Check]:
@@ -51,3 +52,20 @@ def examine_officers(book: Book) -> Check:
         return Check("officers", False, found)
     found = f"{active} active" if active else "fill in the tab of officers, or every row is flagged"
     return Check("officers", active > 0, found)
+
+
+def examine_responses(book: Book, rules: Rules, now: datetime) -> list[Check]:
+    """Look whether the tab of responses is the one the form writes to, and whether each question has one column."""
+    tab = rules.tab_names[Tab.RESPONSES]
+    checks = [failed("responses", ResponsesElsewhere(place.tab, place.unread, tab)) for place in book.elsewhere(now)]
+    checks += [
+        Check(
+            "columns of responses",
+            False,
+            f"tab {tab!r}: columns {', '.join(map(str, column.columns))} are of one question, {column.header!r}, and "
+            f"are read as one; {column.differing} row(s) have different answers in them, and the rightmost is taken. "
+            "Leave both: the form writes to one of them",
+        )
+        for column in book.merged
+    ]
+    return checks or [Check("responses", True, f"{len(book.responses)} in tab {tab!r}, and none elsewhere")]

@@ -9,6 +9,7 @@ from datetime import datetime
 from sync.domain.officers import Officer
 from sync.domain.registration import Response
 from sync.domain.remembered import Remembered
+from sync.domain.response_tab import Elsewhere, MergedColumn, OtherResponses, elsewhere
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
 
@@ -124,6 +125,14 @@ class Book:
     """Headers of the job's columns, by tab, that this version knows and the book was made without."""
     broken: tuple[BrokenEntry, ...] = ()
     """Rows of the archive list that were edited by hand: of their documents nothing is issued until they are mended."""
+    merged: tuple[MergedColumn, ...] = ()
+    """Columns of the tab of responses that were read as one."""
+    others: tuple[OtherResponses, ...] = ()
+    """Other tabs that look like the one of responses."""
+
+    def elsewhere(self, now: datetime) -> tuple[Elsewhere, ...]:
+        """Return the tabs in which responses stand that no run reads."""
+        return elsewhere(self.others, self.responses, (entry.response_key for entry in self.ledger), now)
 
     def ledger_by_number(self) -> dict[str, LedgerEntry]:
         return {entry.number: entry for entry in self.ledger}

@@ -30,6 +30,7 @@ from sync.domain.first_version import kind_titled, told_number
 from sync.domain.officers import read_officers
 from sync.domain.registration import Response, read_responses
 from sync.domain.remembered import read_remembered
+from sync.domain.response_tab import other_responses, settled
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
 from sync.domain.tabs import AgendaCells, ArchiveCells, OutgoingCells, Tab
@@ -62,8 +63,9 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
 
     agenda, leftovers = _read_agenda(columns.agenda.read(table(Tab.AGENDA)))
     archive, broken = _read_archive(table(Tab.ARCHIVE), rules)
+    responses, merged = settled(table(Tab.RESPONSES), columns.responses)
     return Book(
-        responses=_read_responses(table(Tab.RESPONSES), rules, utc_offset),
+        responses=_read_responses(responses, rules, utc_offset),
         ledger=_read_ledger(table(Tab.REGISTER), rules),
         agenda=agenda,
         archive=archive,
@@ -74,6 +76,8 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         leftovers=leftovers,
         lacking=lacking_columns(snapshot, rules, job=True),
         broken=broken,
+        merged=merged,
+        others=tuple(other_responses(other, columns.responses, utc_offset) for other in snapshot.others),
     )
 
 

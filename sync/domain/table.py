@@ -84,6 +84,8 @@ class Snapshot:
 
     revision: Revision
     tables: Mapping[str, Table]
+    others: tuple[Table, ...] = ()
+    """Tabs nobody asked for that have the headers of the tab of responses, as far as the workspace came by them."""
 
     def table(self, tab: str) -> Table:
         """Return the table of ``tab``.

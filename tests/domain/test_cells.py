@@ -177,6 +177,18 @@ def test_cleaning_is_idempotent_and_leaves_clean_text_alone(text: str) -> None:
         assert cleaned == text
 
 
+@pytest.mark.parametrize("length", [CELL_LIMIT // 2, CELL_LIMIT // 2 + 1, CELL_LIMIT])
+def test_an_emoji_counts_as_two(length: int) -> None:
+    """Excel counts UTF-16 code units; no half of a character is left at the cut."""
+    text = "\U0001f600" * length
+
+    kept = clean(text)
+
+    assert len(kept.encode("utf-16-le")) // 2 <= CELL_LIMIT
+    assert (kept == text) is is_clean(text) is (length * 2 <= CELL_LIMIT)
+    assert set(kept.removesuffix("… [dipotong]")) == {"\U0001f600"}
+
+
 def test_text_longer_than_a_cell_is_cut_and_says_so() -> None:
     """Excel holds 32,767 characters; a cut must be seen."""
     cut = clean("x" * 40_000)

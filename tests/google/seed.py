@@ -30,7 +30,7 @@ class Account:
         return asdict(self)
 
 
-def seed(google: Google, locale: str = "id_ID", zone: str = "Asia/Pontianak") -> Account:
+def seed(google: Google, locale: str = "in_ID", zone: str = "Asia/Pontianak") -> Account:
     """Make the account; the form is published and takes responses."""
     state, now = google.state, google.clock.now()
     drive_id = "0A" + state.new_id(14) + "PVA"

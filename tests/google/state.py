@@ -7,7 +7,7 @@ import random
 import string
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from tests.google.sheets.model import Spreadsheet
 
@@ -104,6 +104,22 @@ class Settings:
     """Service accounts own no storage: creating in My Drive answers 403 storageQuotaExceeded."""
     response_bumps_version: bool = True
     """Whether a form response changes its linked spreadsheet's version and modifiedTime (nobody has documented it)."""
+    indonesian_locale: Literal["refused", "renamed", "kept"] = "refused"
+    """What becomes of the locale ``id_ID``, whose code with Google is very probably ``in_ID`` (a public gspread program
+    sets that and reads it back); nobody has documented whether ``id_ID`` is refused, renamed or kept."""
+    locales_refused: bool = False
+    """Every change of the locale is refused: "when updating this field, not all locales/languages are supported"
+    (SpreadsheetProperties.locale)."""
+    protected_ids: Literal["kept", "ignored"] = "kept"
+    """Whether a protected range takes the id it is given. Documented, and never seen on a live account."""
+    lock_on_create: str = ""
+    """The reason of the 403 for a file created with contentRestrictions; ``""``: they are taken. Undocumented."""
+    locks_refused: bool = False
+    """A content restriction is refused afterwards, too (403 insufficientFilePermissions)."""
+    drive_makes_forms: bool = False
+    """Whether files.create makes a form (undocumented): one whose title, too, is the file's name then."""
+    renames_headers: bool = False
+    """Whether a question renamed in the form renames its column in the linked tab (undocumented)."""
     storage_full: bool = False
     """Every upload answers 403 storageQuotaExceeded, whoever owns the drive."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.google.rest import Book, Rest
+from tests.google.server import GoogleServer
 
 JsonObject = dict[str, Any]
 
@@ -299,3 +300,31 @@ def test_borders_and_sizes(book: Book) -> None:
     data = found["sheets"][0]["data"][0]
     assert data["columnMetadata"] == [{"pixelSize": 42}]
     assert data["rowData"][0]["values"][0]["userEnteredFormat"]["borders"].keys() == {"top", "right"}
+
+
+@pytest.mark.parametrize("wanted", ["Indonesia", "id-ID", "xx_", "id_ID"])
+def test_the_stand_in_refuses_what_is_no_locale(book: Book, wanted: str) -> None:
+    change = {"updateSpreadsheetProperties": {"properties": {"locale": wanted}, "fields": "locale"}}
+
+    assert book.batch(change).status == 400
+
+
+def test_the_code_for_indonesia_is_refused_renamed_or_kept(book: Book, server: GoogleServer) -> None:
+    """As a test chooses: nobody has documented what Google does with it."""
+    change = {"updateSpreadsheetProperties": {"properties": {"locale": "id_ID"}, "fields": "locale"}}
+    found = []
+    for meaning in ("refused", "renamed", "kept"):
+        server.google.settings.indonesian_locale = meaning
+        status = book.batch(change).status
+        found.append((status, server.google.state.spreadsheets[book.id].locale))
+
+    assert found == [(400, "en_US"), (200, "in_ID"), (200, "id_ID")]
+
+
+def test_a_cell_holds_fifty_thousand_characters(book: Book) -> None:
+    def write(text: str) -> int:
+        cell = {"userEnteredValue": {"stringValue": text}}
+        update = {"rows": [{"values": [cell]}], "fields": "userEnteredValue", "start": {"sheetId": 0}}
+        return book.batch({"updateCells": update}).status
+
+    assert [write("a" * 50_000), write("a" * 50_001)] == [200, 400]

@@ -80,7 +80,7 @@ def test_user_entered(book: Book, typed: str, value: object, shown: str) -> None
     ],
 )
 def test_user_entered_in_indonesian(book: Book, typed: str, value: object, shown: str) -> None:
-    change = {"updateSpreadsheetProperties": {"properties": {"locale": "id_ID"}, "fields": "locale"}}
+    change = {"updateSpreadsheetProperties": {"properties": {"locale": "in_ID"}, "fields": "locale"}}
     assert book.batch(change).status == 200
     book.write("A1", [[typed]], "USER_ENTERED")
     assert book.read("A1") == [[value]]

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from tests.google.state import FORM_TYPE, SHEET_TYPE, DriveFile
 from tests.google_backend.office import Clock, emulator
 
 TODAY = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 12, 0)
 SHARE = [
     {"email": "bidang@kantor.go.id", "role": "writer"},
     {"email": "pimpinan@kantor.go.id", "role": "reader"},
@@ -97,7 +98,7 @@ class AdminOffice:
 
     def doctor(self) -> dict[str, Check]:
         with emulator(self.server.host):
-            return {check.what: check for check in examine_google(self.config(), self.session())}
+            return {check.what: check for check in examine_google(self.config(), self.session(), NOON)}
 
     def probe(self) -> ProbeOutcome:
         with emulator(self.server.host):
@@ -140,8 +141,6 @@ class AdminOffice:
         section = self.config().google
         book = self.google.state.spreadsheets[section.spreadsheet_id]
         form = copy.deepcopy(self.google.state.forms[section.form_id].document)
-        # The file's name, which the stand-in does not carry over when it is renamed in Drive.
-        form["info"].pop("documentTitle")
         for item in form["items"]:
             item.pop("itemId")
             item["questionItem"]["question"].pop("questionId")

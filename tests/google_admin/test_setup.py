@@ -17,7 +17,7 @@ def test_an_empty_account_gets_one_of_each(empty: AdminOffice) -> None:
     picture = empty.picture()
     assert picture["places"] == [[empty.account.drive_id]] * 2
     assert picture["form place"] == [empty.account.drive_id]
-    assert picture["settings"] == ("Asia/Pontianak", "id_ID")
+    assert picture["settings"] == ("Asia/Pontianak", "in_ID")
     assert set(report.links) == {"spreadsheet", "archive", "form"}
 
 

@@ -32,6 +32,39 @@ class TestServiceAccount:
         assert len(empty.google.state.forms[empty.account.form_id].document["items"]) == 13
         assert empty.made().spreadsheets == [words.SPREADSHEET_TITLE]
 
+    def test_a_form_that_drive_makes_bears_its_proper_title(self, empty: AdminOffice) -> None:
+        """Visitors read it above the questions: renaming the file alone would leave them a tag such as [9cd209ff]."""
+        empty.google.settings.drive_makes_forms = True
+        empty.configure(identity="service-account")
+
+        empty.setup()
+
+        form = empty.google.state.forms[empty.config().google.form_id].document
+        assert form["info"]["title"] == form["info"]["documentTitle"] == words.FORM_TITLE
+        assert empty.made().forms == [words.FORM_TITLE]
+        empty.writes()
+        assert empty.setup().done == []
+        assert empty.writes() == []
+
+    def test_a_title_that_an_earlier_setup_left_tagged_is_put_right(self, empty: AdminOffice) -> None:
+        empty.google.settings.drive_makes_forms = True
+        empty.configure(identity="service-account")
+        empty.setup()
+        form = empty.google.state.forms[empty.config().google.form_id]
+        form.document["info"]["title"] = f"{words.FORM_TITLE} [9cd209ff]"
+
+        assert empty.setup().done == [f"form: titled {words.FORM_TITLE!r}"]
+
+        assert form.document["info"]["title"] == words.FORM_TITLE
+
+    def test_a_title_that_people_gave_stays(self, empty: AdminOffice) -> None:
+        empty.google.state.forms[empty.account.form_id].document["info"]["title"] = "Buku Tamu [2026]"
+        empty.configure(identity="service-account", form_id=empty.account.form_id)
+
+        empty.setup()
+
+        assert empty.google.state.forms[empty.account.form_id].document["info"]["title"] == "Buku Tamu [2026]"
+
     def test_without_a_shared_drive_nothing_is_begun(self, empty: AdminOffice) -> None:
         empty.configure(identity="service-account", shared_drive_id="")
 

@@ -16,6 +16,7 @@ from sync.config import Config, load_config
 from sync.domain.layout import BookLayout, book_layout
 from sync.workspace.google import GoogleWorkspace, open_google
 from sync.workspace.google.hosts import VARIABLE
+from sync.workspace.google.workspace import Others
 from tests.google.identity import service_account_info
 from tests.google.server import GoogleServer
 
@@ -85,10 +86,12 @@ class GoogleOffice:
         path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
         return load_config(path)
 
-    def open(self, sleep: Callable[[float], None] | None = None, **google: Any) -> GoogleWorkspace:
+    def open(
+        self, sleep: Callable[[float], None] | None = None, others: Others = "unseen", **google: Any
+    ) -> GoogleWorkspace:
         """A workspace as another process would open it."""
         with emulator(self.server.host):
-            return open_google(self.config(**google), clock=self.clock, sleep=sleep or self.clock.sleep)
+            return open_google(self.config(**google), clock=self.clock, sleep=sleep or self.clock.sleep, others=others)
 
     def make_book(self, layout: BookLayout) -> None:
         """The tabs with their headers and first rows, as setting up would make them."""

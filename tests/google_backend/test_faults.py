@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from sync.domain.table import AppendRows, Revision, RowUpdate, UpdateRows
-from sync.errors import BookChanged, HeaderMissing, SafetyStop, TabMissing, TryLater
+from sync.errors import AgendaError, BookChanged, HeaderMissing, SafetyStop, TabMissing, TryLater
 from sync.workspace.google import GoogleWorkspace
 from sync.workspace.google.errors import (
     BookTrashed,
@@ -119,6 +120,33 @@ def test_another_name_of_the_same_zone_is_fine(office: GoogleOffice) -> None:
         {"updateSpreadsheetProperties": {"properties": {"timeZone": "Asia/Jakarta"}, "fields": "timeZone"}}
     )
     assert office.open().read(["Agenda"]).tables
+
+
+@pytest.mark.parametrize("status", [501, 413])
+@pytest.mark.parametrize("kind", ["sheets_read", "sheets_write", "drive"])
+def test_what_can_never_succeed_is_not_asked_again(office: GoogleOffice, status: int, kind: str) -> None:
+    """Once, with a word on it, and the run that follows goes on where this one stopped."""
+    submit(office, 1)
+    rule = office.google.faults.fail(status, nth=1, times=0, kind=kind)
+    with pytest.raises(AgendaError) as caught:
+        a_run(office)
+    assert (rule.fired, office.clock.slept) == (1, [])
+    assert caught.value.exit_code in (3, 5)
+    office.google.faults.clear()
+    assert a_run(office).documents_filed == 1
+
+
+@pytest.mark.parametrize("body", [{}, {"status": "ok"}, ""], ids=str)
+def test_an_answer_without_its_content_is_try_later_and_nothing_is_lost(office: GoogleOffice, body: Any) -> None:
+    """What a proxy says in Google's place, at the allocation of ids and at an upload."""
+    for method in ("generateIds", r"files\.create$"):
+        submit(office, 1, first=len(office.files()) + 1)
+        office.google.faults.fail(200, nth=0, method=method, body=body)
+        with pytest.raises(TryLater):
+            a_run(office)
+        office.google.faults.clear()
+        a_run(office)
+    assert len(office.files()) == 2
 
 
 def test_a_storm_of_429_ends(office: GoogleOffice) -> None:

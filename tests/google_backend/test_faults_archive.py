@@ -104,23 +104,75 @@ def test_an_id_that_has_a_file_already_is_done(office: GoogleOffice) -> None:
     assert len(office.files()) == 1
 
 
-def test_a_lock_that_cannot_be_set_on_upload_is_left_out(office: GoogleOffice) -> None:
+def locked(office: GoogleOffice) -> dict[str, bool]:
+    return {entry.name: bool(entry.restrictions) for entry in office.google.state.files.values() if entry.content}
+
+
+REFUSALS = ["fieldNotWritable", "insufficientFilePermissions", "forbidden", "cannotRestrict", "appNotAuthorizedToFile"]
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+@pytest.mark.parametrize("lock", ["on-upload", "ensured"])
+def test_a_lock_refused_at_upload_stops_no_filing_and_is_set_afterwards(
+    office: GoogleOffice, reason: str, lock: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However the refusal is worded; said once, and tried once."""
+    office.google.settings.lock_on_create = reason
+    workspace = office.open(lock=lock, parallel_uploads=1)
+    documents = [a_document(workspace, name) for name in "abc"]
+    office.methods()
+
+    assert len(list(workspace.file_all(documents))) == 3
+
+    assert locked(office) == {"a.docx": True, "b.docx": True, "c.docx": True}
+    methods = office.methods()
+    # A folder for each part of the path, the refused upload, and three that go without the lock.
+    assert (methods["drive.files.create"], methods["drive.files.update"]) == (3 + 1 + 3, 3)
+    assert [record.message for record in caplog.records if record.message.startswith("lock")] == ["lock-after-upload"]
+
+
+@pytest.mark.parametrize("lock", ["on-upload", "ensured"])
+def test_a_lock_refused_afterwards_too_stops_no_filing(
+    office: GoogleOffice, lock: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.google.settings.lock_on_create, office.google.settings.locks_refused = "insufficientFilePermissions", True
+    submit(office, 2)
+
+    report = a_run(office, office.open(lock=lock))
+
+    assert (report.registered, report.documents_filed) == (2, 2)
+    assert set(office.column("Arsip", "Keadaan")) == {"diarsipkan"}
+    told = [record.message for record in caplog.records if record.message.startswith("lock")]
+    assert told == ["lock-after-upload", "lock-refused"]
+    assert a_run(office).documents_filed == 0
+
+
+def test_what_is_refused_without_the_lock_too_is_told_for_what_it_is(office: GoogleOffice) -> None:
     workspace = office.open()
-    first, second = (a_document(workspace, name) for name in "ab")
-    workspace.file(first)
-    office.google.faults.fail(403, method=r"files\.create$", reason="fieldNotWritable")
-    workspace.file(second)
-    states = {entry.name: bool(entry.restrictions) for entry in office.google.state.files.values() if entry.content}
-    assert states == {"a.docx": True, "b.docx": False}
+    document = a_document(workspace)
+    workspace.file(document)
+    office.google.faults.fail(403, method=r"files\.create$", path="upload", times=0, reason="appNotAuthorizedToFile")
+    with pytest.raises(AccessRefused):
+        workspace.file(a_document(workspace, "b"))
 
 
-def test_a_lock_can_be_ensured_or_left_off(office: GoogleOffice) -> None:
-    ensured, off = office.open(lock="ensured"), office.open(lock="off")
-    office.google.faults.fail(403, method=r"files\.create$", path="upload", reason="fieldNotWritable")
-    ensured.file(a_document(ensured, "a"))
+def test_a_lock_lost_on_the_way_is_made_good_where_it_is_ensured(office: GoogleOffice) -> None:
+    """Nobody looks for documents without a lock later on: ``ensured`` leaves the document to the next run."""
+    office.google.settings.lock_on_create = "insufficientFilePermissions"
+    workspace = office.open(lock="ensured")
+    document = a_document(workspace)
+    office.google.faults.fail(503, method=r"files\.update$", times=8)
+    with pytest.raises(Unreachable):
+        workspace.file(document)
+    office.google.faults.clear()
+    office.open(lock="ensured").file(document)
+    assert locked(office) == {"a.docx": True}
+
+
+def test_a_lock_can_be_left_off(office: GoogleOffice) -> None:
+    off = office.open(lock="off")
     off.file(a_document(off, "b"))
-    states = {entry.name: bool(entry.restrictions) for entry in office.google.state.files.values() if entry.content}
-    assert states == {"a.docx": True, "b.docx": False}
+    assert locked(office) == {"b.docx": False}
 
 
 def test_labels_hold_no_more_than_drive_takes(office: GoogleOffice) -> None:
@@ -131,7 +183,7 @@ def test_labels_hold_no_more_than_drive_takes(office: GoogleOffice) -> None:
 
 
 def test_uploads_run_side_by_side_and_what_was_filed_is_told_before_the_fault(office: GoogleOffice) -> None:
-    workspace = office.open()
+    workspace = office.open(lock="off")
     documents = [a_document(workspace, f"d{number}") for number in range(12)]
     office.google.faults.fail(403, method=r"files\.create$", path="upload", nth=7, reason="appNotAuthorizedToFile")
     filed: list[DocumentId] = []

@@ -18,6 +18,7 @@ from sync.workspace.google.errors import (
     NotThere,
     QuotaExhausted,
     RequestRefused,
+    RequestTooLarge,
     ScopeMissing,
     ServiceDisabled,
     StorageFull,
@@ -59,6 +60,17 @@ DONE, UNSURE, NO, TOKEN = Outcome.NOT_DONE, Outcome.UNKNOWN, Outcome.REFUSED, Ou
         (503, "UNAVAILABLE", UNSURE, TryLater),
         (504, "", UNSURE, TryLater),
         (200, "notJson", UNSURE, TryLater),
+        (302, "", UNSURE, TryLater),
+        (425, "", UNSURE, TryLater),
+        (599, "", UNSURE, TryLater),
+        (405, "", NO, RequestRefused),
+        (411, "", NO, RequestRefused),
+        (413, "", NO, RequestTooLarge),
+        (414, "", NO, RequestRefused),
+        (422, "", NO, RequestRefused),
+        (501, "UNIMPLEMENTED", NO, RequestRefused),
+        (505, "", NO, RequestRefused),
+        (511, "", NO, RequestRefused),
         (0, "ReadTimeout", UNSURE, TryLater),
     ],
 )
@@ -72,6 +84,15 @@ def test_each_failure_has_its_class(
     assert isinstance(said, error)
     assert str(said).startswith("the spreadsheet: ")
     assert "Budi" not in str(said)
+
+
+@pytest.mark.parametrize("status", [401, 403, 407, 451, 501, 505, 511])
+def test_a_refusal_without_a_word_of_googles_is_somebody_elses(status: int) -> None:
+    """A proxy's page: sharing the spreadsheet with the job would not help, waiting for the network might."""
+    said = operator_error(Failure(status), "the spreadsheet", "workspace.google.spreadsheet_id")
+
+    assert isinstance(said, TryLater)
+    assert "proxy" in str(said)
 
 
 def test_both_families_of_error_bodies_and_a_gateways_page_are_read() -> None:

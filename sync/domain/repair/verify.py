@@ -41,6 +41,7 @@ class Difference(Enum):
     RESPONSE_GONE = "response-gone"
     ANSWERS_SHIFTED = "answers-shifted"
     ROWS_MIXED = "rows-mixed"
+    RESPONSES_ELSEWHERE = "responses-elsewhere"
     DERIVED = "derived"
     PENDING = "pending"
     PENDING_FILED = "pending-filed"

@@ -28,6 +28,7 @@ def compare_book(book: Book, judged: JudgedBook, rules: Rules, now: datetime) ->
         *_ledger(book, judged, rules, now),
         *_rows(judged, rules),
         *_responses(judged, rules),
+        *_elsewhere(book, rules, now),
         *_documents(book, rules),
         *_outgoing(book, rules),
         *_left_behind(book, judged, rules, now),
@@ -106,6 +107,14 @@ def _responses(judged: JudgedBook, rules: Rules) -> Iterator[Found]:
         if any(finding.code is Code.RESPONSE_CHANGED for finding in row.findings):
             step = "its response was edited after it was registered: compare the two, then undo or correct the row"
             yield Found(Difference.RESPONSE_CHANGED, _row_place(row, agenda), step)
+
+
+def _elsewhere(book: Book, rules: Rules, now: datetime) -> Iterator[Found]:
+    tab = rules.tab_names[Tab.RESPONSES]
+    for place in book.elsewhere(now):
+        if place.unread:
+            step = f"{place.unread} newer responses there have no number: rename {tab!r}, and then this tab to {tab!r}"
+            yield Found(Difference.RESPONSES_ELSEWHERE, place.tab, step)
 
 
 def _documents(book: Book, rules: Rules) -> Iterator[Found]:

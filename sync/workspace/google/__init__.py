@@ -23,7 +23,7 @@ from sync.workspace.google.identity import Identity
 from sync.workspace.google.pacing import Pacer
 from sync.workspace.google.retry import Retrier
 from sync.workspace.google.transport import Transport
-from sync.workspace.google.workspace import GoogleWorkspace, Place
+from sync.workspace.google.workspace import GoogleWorkspace, Others, Place
 
 __all__ = ["GoogleWorkspace", "open_google", "open_transport"]
 
@@ -33,6 +33,7 @@ def open_google(
     *,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
+    others: Others = "unseen",
 ) -> GoogleWorkspace:
     """Return the workspace that ``config`` names. Nothing is sent to Google yet.
 
@@ -40,6 +41,7 @@ def open_google(
         config: with ``workspace.backend: google``.
         clock: seconds, for pacing and deadlines.
         sleep: waits that many seconds.
+        others: which other tabs to look at for responses, at the price of two calls where there are any.
 
     Raises:
         ConfigurationError: an id or a credentials file is missing or not what it should be.
@@ -53,7 +55,7 @@ def open_google(
     if section.responses == "forms-api" and not section.form_id:
         raise SettingMissing("form_id", "Put the part of the form's address between /d/ and /edit there.")
     identity, transport = _connect(config, clock, sleep, None)
-    return GoogleWorkspace(Place(section, config.rules, config.zone), identity, transport)
+    return GoogleWorkspace(Place(section, config.rules, config.zone, others), identity, transport)
 
 
 def open_transport(

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
 
+from sync.domain.clean import cut
 from sync.domain.table import Cell, CellError, Link, NewCell
 
 _EPOCH = datetime(1899, 12, 30)
@@ -25,6 +26,9 @@ _ERRORS = {
     "N_A": "#N/A",
     "LOADING": "#LOADING!",
 }
+LONGEST_TEXT = 50_000
+"""Of a cell. Longer text is refused with the whole batch ("Your input contains more than the maximum of 50000
+characters in a single cell", github.com/freelabz/secator/issues/96), so it is cut here, whoever wrote it."""
 _FORMATS = {
     datetime: {"type": "DATE_TIME", "pattern": "dd/mm/yyyy hh:mm"},
     date: {"type": "DATE", "pattern": "dd/mm/yyyy"},
@@ -101,14 +105,16 @@ def write_cell(value: NewCell, *, had_link: bool = False, is_moment: bool = Fals
 def stored_value(value: NewCell) -> Cell:
     """Return what a written value reads back as."""
     if isinstance(value, Link):
-        return value.text or None
+        return cut(value.text, LONGEST_TEXT) or None
     if isinstance(value, datetime):
         return (value.replace(tzinfo=None) - _EPOCH) / timedelta(days=1)
     if isinstance(value, date):
         return (value - _EPOCH.date()).days
     if isinstance(value, time):
         return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / timedelta(days=1)
-    return None if value == "" else value
+    if isinstance(value, str):
+        return cut(value, LONGEST_TEXT) or None
+    return value
 
 
 def same(left: Cell, right: Cell) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sync.workspace.google.failures import CallFailed
 from sync.workspace.google.pacing import Bucket
 from sync.workspace.google.retry import Repeat
-from sync.workspace.google.transport import Json, Transport
+from sync.workspace.google.transport import Json, Transport, needed
 
 FOLDER_TYPE = "application/vnd.google-apps.folder"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +41,8 @@ class Drive:
         ids: list[str] = []
         while len(ids) < count:
             asked = str(min(count - len(ids), MOST_IDS))
-            ids += self._get(f"{_FILES}/generateIds", {"count": asked, "space": "drive", "type": "files"})["ids"]
+            answer = self._get(f"{_FILES}/generateIds", {"count": asked, "space": "drive", "type": "files"})
+            ids += needed(answer, "ids")
         return ids
 
     def create_folder(self, file_id: str, name: str, parent: str) -> None:
@@ -85,6 +86,7 @@ class Drive:
             if failed.failure.status == 409:
                 return None
             raise
+        needed(reply.data, "id")
         return reply.data
 
     def get(self, file_id: str, fields: str) -> Json | None:

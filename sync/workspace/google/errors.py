@@ -242,6 +242,14 @@ class RequestRefused(SafetyStop):
         )
 
 
+class RequestTooLarge(SafetyStop):
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place}: Google takes no call of that size (413); nothing was written by it. If many responses arrived "
+            "at once with very long texts, shorten these in the tab of responses, then run again."
+        )
+
+
 class BookTooBig(SafetyStop):
     def __init__(self, book: str) -> None:
         super().__init__(

@@ -24,6 +24,7 @@ from sync.workspace.google.errors import (
     NotThere,
     QuotaExhausted,
     RequestRefused,
+    RequestTooLarge,
     ScopeMissing,
     ServiceDisabled,
     StorageFull,
@@ -34,7 +35,15 @@ FULL_REASONS = frozenset({"storageQuotaExceeded", "quotaExceeded", "teamDriveFil
 _SCOPE_REASONS = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions", "insufficientScopes"})
 _DISABLED_REASONS = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
 _LATER_REASONS = frozenset({"dailyLimitExceeded", "sharingRateLimitExceeded"})
-_TEMPORARY = frozenset({408, 500, 502, 503, 504})
+_TEMPORARY = frozenset({408, 425})
+"""Of the 4xx those that a repeat may not meet again, beside 429."""
+_NEVER = frozenset({501, 505, 506, 508, 510, 511})
+"""Of the 5xx those that a repeat meets again: what is asked for does not exist there (RFC 9110, 15.6.2 and 15.6.6), the
+server is set up wrongly (RFC 2295, 5842, 2774), or a network on the way wants a sign-in (RFC 6585, 6)."""
+_NOT_GOOGLES = frozenset({401, 403, 407, 451, *_NEVER})
+"""Without a word of Google's in the body these are said by somebody on the way, and sharing anything would not help."""
+NOT_JSON = "notJson"
+"""The reason of an answer that should have been JSON and is not: a gateway's page, or nothing at all."""
 
 
 class Outcome(Enum):
@@ -65,8 +74,10 @@ class Failure:
             return Outcome.UNAUTHENTICATED
         if self.status == 429 or (self.status == 403 and self.reason in RATE_REASONS):
             return Outcome.NOT_DONE
-        if self.status in _TEMPORARY or self.status >= 500 or self.status == 200:
-            return Outcome.UNKNOWN  # 200: an answer that is no JSON
+        if self.status in _NEVER:
+            return Outcome.REFUSED
+        if self.status >= 500 or self.status in _TEMPORARY or self.status < 400:
+            return Outcome.UNKNOWN  # below 400: an answer that is no JSON, or a redirection that leads nowhere
         return Outcome.REFUSED
 
     @property
@@ -101,7 +112,7 @@ def _words(body: bytes) -> tuple[str, str]:
         message = str(error.get("message", ""))
         reasons = [item.get("reason", "") for item in (*error.get("errors", ()), *error.get("details", ()))]
         return next((str(reason) for reason in reasons if reason), str(error.get("status", ""))), message
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return "", ""
 
 
@@ -134,6 +145,10 @@ def operator_error(failure: Failure, place: str, key: str) -> AgendaError:
         return ScopeMissing(place)
     if failure.reason == "insufficientParentPermissions":
         return FolderRefused(place)
+    if failure.status == 413:
+        return RequestTooLarge(place)
+    if not failure.reason and not failure.message and failure.status in _NOT_GOOGLES:
+        return Unreachable(place, f"what answered is not Google's API ({failure.status}, no JSON): a proxy on the way?")
     if failure.status in (401, 403):
         return NotShared(place, key)
     if failure.status in (404, 410):

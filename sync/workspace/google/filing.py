@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from sync.domain.archive import Whereabouts
 from sync.errors import AgendaError
+from sync.events import log_event
 from sync.workspace.google.drive import DOCX_TYPE, PARENTS_ASKED, Drive
 from sync.workspace.google.errors import (
     DocumentRefused,
@@ -17,7 +19,7 @@ from sync.workspace.google.errors import (
     NoStorage,
     UploadDamaged,
 )
-from sync.workspace.google.failures import FULL_REASONS, CallFailed, operator_error
+from sync.workspace.google.failures import FULL_REASONS, CallFailed, Failure, Outcome, operator_error
 from sync.workspace.google.paths import split_path
 from sync.workspace.google.transport import Json
 from sync.workspace.port import Document, DocumentId, Filed
@@ -34,6 +36,10 @@ ARCHIVE_LABEL, BOOK_LABEL, OFFICE_LABEL = "archive", "book", "office"
 UNKNOWN_FINGERPRINT = "tidak diketahui"
 """Of a file whose label cannot be read: another identity filed it (labels are private to the app that wrote them)."""
 LOCK_REASON = "Arsip: dokumen sudah diberkaskan"
+_LOCK_STEPS = {
+    "lock-after-upload": "none: each document is locked by a call of its own",
+    "lock-refused": "the documents are filed, but not read-only: let the job manage files, or set lock: off",
+}
 _LONGEST_LABEL = 124
 """Bytes of key and value together: https://developers.google.com/workspace/drive/api/guides/properties"""
 
@@ -51,8 +57,11 @@ class Filing:
         self._home = home
         self._lock: Lock = lock
         # The guide sets restrictions with files.update only; that files.create takes them too is what others do, and
-        # nothing forbids. Where it is refused the upload goes without, and no further one tries.
+        # nothing forbids. Where it is refused the upload goes without and the lock follows; no further one tries.
         self._lock_on_upload = lock != "off"
+        self._locks = lock != "off"
+        self._told: set[str] = set()
+        self._telling = threading.Lock()
 
     def file(self, document: Document, parent: str) -> Filed:
         """Upload under the document's id, or return what is there already.
@@ -177,19 +186,36 @@ class Filing:
             try:
                 return self._drive.upload(locked, document.content, FIELDS)
             except CallFailed as failed:
-                if not _about_the_lock(failed):
+                if not _may_be_the_lock(failed):
                     raise
+                refused = failed.failure
+            # What is refused without the lock, too, was not refused for it: that failure is the one to tell.
             found = self._drive.upload(metadata, document.content, FIELDS)
             self._lock_on_upload = False
+            self._tell_once("lock-after-upload", refused)
             return found
         return self._drive.upload(metadata, document.content, FIELDS)
 
     def _ensure_lock(self, found: Json) -> None:
-        if self._lock == "ensured" and not any(item.get("readOnly") for item in found.get("contentRestrictions", ())):
-            try:
-                self._drive.lock(found["id"], LOCK_REASON)
-            except CallFailed as failed:
-                raise self.error(failed, "") from failed
+        """Lock what is not locked. Filed it is either way: a lock that Google refuses is told, and stops nothing."""
+        if not self._locks or any(item.get("readOnly") for item in found.get("contentRestrictions", ())):
+            return
+        try:
+            self._drive.lock(found["id"], LOCK_REASON)
+        except CallFailed as failed:
+            if failed.failure.outcome is not Outcome.REFUSED:
+                if self._lock == "ensured":
+                    raise self.error(failed, "") from failed
+            else:
+                self._locks = False
+            self._tell_once("lock-refused", failed.failure)
+
+    def _tell_once(self, event: str, failure: Failure) -> None:
+        with self._telling:
+            is_new = event not in self._told
+            self._told.add(event)
+        if is_new:
+            log_event(event, level="warning", answer=failure.short, next_step=_LOCK_STEPS[event])
 
     def _filed(self, found: Json, document_id: DocumentId, path: str, sent: Document | None) -> Filed:
         """``sent`` is the document whose bytes are known to be there; else the file speaks for itself."""
@@ -227,9 +253,11 @@ def _equal(found: Json, content: bytes) -> bool | None:
     return None
 
 
-def _about_the_lock(failed: CallFailed) -> bool:
-    """Tell whether a refusal may be for the content restriction in the body."""
+def _may_be_the_lock(failed: CallFailed) -> bool:
+    """Tell whether an upload may be refused for the content restriction in its body: in whatever words.
+
+    Nothing documents them: ``fieldNotWritable``, ``insufficientFilePermissions`` and a message without a reason are all
+    possible. So only what surely has another cause is left out.
+    """
     failure = failed.failure
-    return failure.status == 400 or (
-        failure.status == 403 and (failure.reason == "fieldNotWritable" or "ontentRestriction" in failure.message)
-    )
+    return failure.status in (400, 403) and failure.outcome is Outcome.REFUSED and failure.reason not in FULL_REASONS

@@ -65,7 +65,14 @@ class BookState:
     taken: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     """The tabs seen."""
+    places: tuple[tuple[int, int], ...] = ()
+    """Place among all tabs, and id, of each tab that was read; a place that is missing is a tab's that was not."""
 
     @property
     def revision(self) -> Revision:
         return Revision(str(self.mark.number) if self.mark else "0")
+
+    @property
+    def has_others_between(self) -> bool:
+        """Tell whether a tab that was not asked for stands before the last one that was: a form's new tab does."""
+        return bool(self.places) and self.places[-1][0] >= len(self.places)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sync.domain.columns import COLUMNS, Kind
 from sync.domain.rules import Rules
-from sync.domain.table import Cell, CellError, header_key
+from sync.domain.table import Cell, CellError, Table, header_key
 from sync.workspace.google.cells import read_cell
 from sync.workspace.google.errors import ZoneDiffers
 from sync.workspace.google.failures import CallFailed, operator_error
@@ -22,7 +23,7 @@ PLACE = "the spreadsheet"
 KEY = "workspace.google.spreadsheet_id"
 _MARKS = "sheets(properties(sheetId,title),protectedRanges(protectedRangeId,description,warningOnly,range))"
 _TABS = (
-    "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
+    "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),"
     "protectedRanges(protectedRangeId,description,warningOnly,range)"
 )
 _CELLS = "data(startRow,startColumn,rowData(values(effectiveValue,hyperlink)))"
@@ -56,6 +57,35 @@ class BookReader:
             book = self._get_existing(wanted, failed)
         self._check_zone(str(book.get("properties", {}).get("timeZone", "")))
         return self._state(book, wanted)
+
+    def read_others(self, known: Sequence[str], wanted: Callable[[Sequence[str]], bool]) -> tuple[Table, ...]:
+        """Return the tabs beside ``known`` whose headers are ``wanted``: two calls, and one more if there are such.
+
+        Raises:
+            AccessRefused, Unreachable.
+        """
+        ours = set(map(header_key, known))
+        try:
+            whole = self._sheets.get("sheets(properties(title,sheetType))")
+            titles = [
+                _title(sheet)
+                for sheet in whole.get("sheets", ())
+                if header_key(_title(sheet)) not in ours
+                and sheet.get("properties", {}).get("sheetType", "GRID") == "GRID"  # a chart's own tab has no cells
+            ]
+            tops = self._grids(titles, "!1:1")
+            return tuple(grid.table for grid in self._grids([top.tab for top in tops if wanted(top.headers)], ""))
+        except CallFailed as failed:
+            if failed.failure.status == HTTPStatus.BAD_REQUEST:
+                return ()  # one was deleted or renamed between two calls: the next run looks again
+            raise operator_error(failed.failure, PLACE, KEY) from failed
+
+    def _grids(self, titles: Sequence[str], cells: str) -> list[Grid]:
+        if not titles:
+            return []
+        fields = f"sheets(properties(sheetId,title),{_CELLS})"
+        book = self._sheets.get(fields, [f"{quoted(title)}{cells}" for title in titles])
+        return [read_grid(_title(sheet), sheet) for sheet in book.get("sheets", ())]
 
     def read_mark(self) -> Mark | None:
         """Return the revision alone, after an answer was lost.
@@ -94,6 +124,7 @@ class BookReader:
         sheets = {_title(sheet): sheet for sheet in book.get("sheets", ())}
         folded = {header_key(title): sheet for title, sheet in sheets.items()}
         found = {tab: sheets.get(tab) or folded.get(header_key(tab)) for tab in tabs}
+        found_sheets = [sheet for sheet in found.values() if sheet is not None]
         register = sheets.get(self._register_tab)
         protected = register.get("protectedRanges", ()) if register else ()
         mark = find_mark(protected)
@@ -111,6 +142,7 @@ class BookReader:
             register_locked=is_locked(protected),
             taken=frozenset(taken - {mark.number} if mark else taken),
             titles=tuple(sheets),
+            places=tuple(sorted((_index(sheet), int(sheet["properties"].get("sheetId", 0))) for sheet in found_sheets)),
         )
 
     def _check_zone(self, name: str) -> None:
@@ -184,6 +216,11 @@ def moment_headers(rules: Rules) -> dict[str, frozenset[str]]:
 
 def _title(sheet: Mapping[str, Any]) -> str:
     return str(sheet.get("properties", {}).get("title", ""))
+
+
+def _index(sheet: Mapping[str, Any]) -> int:
+    """Return the tab's place among all of the spreadsheet's, from 0, whatever tabs were asked for."""
+    return int(sheet.get("properties", {}).get("index", 0))
 
 
 def _header(cell: Cell) -> str:

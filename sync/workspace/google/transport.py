@@ -14,7 +14,7 @@ import requests
 from google.auth.exceptions import GoogleAuthError
 from google.auth.transport.requests import AuthorizedSession
 
-from sync.workspace.google.failures import CallFailed, Failure, Outcome, failure_of, lost
+from sync.workspace.google.failures import NOT_JSON, CallFailed, Failure, Outcome, failure_of, lost
 from sync.workspace.google.hosts import TokenRequest, mapped
 from sync.workspace.google.identity import Identity, is_temporary
 from sync.workspace.google.pacing import Bucket, Pacer
@@ -92,7 +92,7 @@ class Transport:
             except requests.JSONDecodeError:
                 answer = None
             if not isinstance(answer, dict):
-                raise CallFailed(Failure(reply.status_code, "notJson"))
+                raise CallFailed(Failure(reply.status_code, NOT_JSON))
             return Reply(reply.status_code, b"", answer)
 
         return self.retrier.call(once, repeat)
@@ -171,3 +171,14 @@ class Transport:
             session.trust_env = self._emulator is None
             self._threads.session = session
         return session
+
+
+def needed(answer: Json, key: str) -> Any:
+    """Return what a good answer always has.
+
+    Raises:
+        CallFailed: it is not there, so whatever answered was not Google (a proxy that says ``{}``).
+    """
+    if not answer.get(key):
+        raise CallFailed(Failure(HTTPStatus.OK, NOT_JSON))
+    return answer[key]

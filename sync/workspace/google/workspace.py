@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sync.config.schema_workspace import GoogleSection
 from sync.domain.archive import Whereabouts
 from sync.domain.documents import OF_REGISTRATION, Due
+from sync.domain.response_tab import looks_like_responses
 from sync.domain.rules import Rules
-from sync.domain.table import Change, Revision, Snapshot
+from sync.domain.table import Change, Revision, Snapshot, Table
 from sync.domain.tabs import Tab
 from sync.errors import BookChanged, DocumentMissing
 from sync.workspace.google.commit import Committer
@@ -45,6 +47,10 @@ from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Fi
 _RECORDING_ATTEMPTS = 6
 
 
+Others = Literal["unseen", "between", "everywhere"]
+"""Which other tabs are looked at for responses: none, those that stand before the last of ours, or all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the book, the archive and the form are, and by whose clock."""
@@ -52,6 +58,7 @@ class Place:
     section: GoogleSection
     rules: Rules
     zone: ZoneInfo
+    others: Others = "unseen"
 
 
 class GoogleWorkspace:
@@ -88,6 +95,11 @@ class GoogleWorkspace:
             else None
         )
         self._responses_tab = rules.tab_names[Tab.RESPONSES]
+        self._response_columns = rules.columns.responses
+        self._others = place.others
+        self._all_tabs = tuple(rules.tab_names.values())
+        self._places_seen: tuple[tuple[int, int], ...] = ()
+        """Where our tabs stood when no other tab was like the one of responses."""
         self._state: BookState | None = None
         """The book as last read, as long as this object has not changed it."""
         self._archive_checked = False
@@ -98,7 +110,23 @@ class GoogleWorkspace:
         tables = {tab: state.grids[tab].table for tab in tabs if tab in state.grids}
         if self._form is not None and self._responses_tab in tabs:
             tables[self._responses_tab] = self._form.table()
-        return Snapshot(state.revision, tables)
+        return Snapshot(state.revision, tables, self._other_responses(state))
+
+    def _other_responses(self, state: BookState) -> tuple[Table, ...]:
+        """Return other tabs that look like the one of responses, where there can be any that this object has not seen.
+
+        A form that is linked anew puts its tab in front of all others, so no call is spent as long as only tabs of
+        ours stand before the last of ours. Other people's tabs there cost two calls a process, and again if they move.
+        """
+        if self._form is not None or not set(self._all_tabs) <= state.grids.keys():
+            return ()
+        looks = self._others == "everywhere" or (self._others == "between" and state.has_others_between)
+        if not looks or state.places == self._places_seen:
+            return ()
+        columns = self._response_columns
+        found = self._reader.read_others(self._all_tabs, lambda headers: looks_like_responses(headers, columns))
+        self._places_seen = () if found else state.places
+        return found
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         """Commit in one call, as the book was read last; folders that new documents need are recorded along.

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from sync.domain.archive import Whereabouts
 from sync.domain.layout import BookLayout
-from sync.domain.table import Change, Revision, Snapshot
+from sync.domain.table import Change, Revision, Snapshot, Table
 from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookNotMade
 from sync.workspace.disk import FileSystem, told
 from sync.workspace.local.atomic import replace_book, temporary_of
 from sync.workspace.local.book_edit import check_savable, completed_book, edited_book, made_book
-from sync.workspace.local.book_read import read_tables
+from sync.workspace.local.book_read import read_others, read_tables
 from sync.workspace.local.open_elsewhere import refuse_if_open
 from sync.workspace.local.store import ArchiveStore
 from sync.workspace.lock import FolderLock
@@ -45,6 +45,7 @@ class LocalWorkspace:
         layout: BookLayout,
         *,
         makes_book: bool = True,
+        is_response_tab: Callable[[Sequence[str]], bool] | None = None,
         disk: FileSystem | None = None,
         lock: FolderLock | None = None,
     ) -> None:
@@ -52,9 +53,11 @@ class LocalWorkspace:
 
         Args:
             makes_book: whether :meth:`read` makes the book on first use; commands that only look leave that.
+            is_response_tab: tells by its headers a tab of responses; such tabs are read along with the whole book.
             disk, lock: for tests.
         """
         self._makes_book = makes_book
+        self._is_response_tab = is_response_tab
         self._folder = folder
         self._book = folder / BOOK_NAME
         self._layout = layout
@@ -79,7 +82,8 @@ class LocalWorkspace:
             raise self._missing()
         if temporary_of(self._book).exists() or self._lock.is_there():
             self._sweep_book_if_free()
-        return Snapshot(_revision(content), read_tables(str(self._book), content, tabs))
+        tables = read_tables(str(self._book), content, tabs)
+        return Snapshot(_revision(content), tables, self._others(content, tabs))
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         """See the port. No changes write nothing.
@@ -195,6 +199,12 @@ class LocalWorkspace:
 
     def walk(self) -> Iterator[ArchivedFile]:
         return self._archive.walk()
+
+    def _others(self, content: bytes, tabs: Sequence[str]) -> tuple[Table, ...]:
+        names = [tab.name for tab in self._layout.tabs]
+        if self._is_response_tab is None or not set(names) <= set(tabs):
+            return ()
+        return read_others(str(self._book), content, names, self._is_response_tab)
 
     def _content(self) -> bytes | None:
         with told(str(self._book)):

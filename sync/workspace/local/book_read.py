@@ -7,8 +7,9 @@ mode and never trusts the stored ``dimension``, which other programs leave wrong
 from __future__ import annotations
 
 import io
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from openpyxl.reader.excel import ExcelReader
@@ -20,6 +21,8 @@ from sync.workspace.local.package import MAIN, Package, around_cells, whole
 from sync.workspace.local.reader import read_strings
 from sync.workspace.local.sheet_rows import CellContext, RowCells, sheet_rows
 from sync.workspace.local.text import from_stored
+
+_ROW_END = re.compile(rb"</((?:\w+:)?)row>")
 
 
 class _ContextReader(ExcelReader):
@@ -56,6 +59,36 @@ def read_tables(book: str, content: bytes, tabs: Sequence[str]) -> dict[str, Tab
             for sheet in package.sheets
             if sheet.name in tabs and sheet.kind == "worksheet"
         }
+
+
+def read_others(
+    book: str, content: bytes, known: Sequence[str], wanted: Callable[[Sequence[str]], bool]
+) -> tuple[Table, ...]:
+    """Return the tabs beside ``known`` whose headers are ``wanted``.
+
+    Raises:
+        BookUnreadable.
+    """
+    with whole(book, content):
+        package = Package(content)
+        others = [sheet for sheet in package.sheets if sheet.name not in known and sheet.kind == "worksheet"]
+        if not others:
+            return ()
+        context = cell_context(content)
+        found = []
+        for sheet in others:
+            xml = package.read(sheet.part)
+            if wanted(_table(sheet.name, _top(xml), context).headers):
+                found.append(_table(sheet.name, xml, context))
+        return tuple(found)
+
+
+def _top(xml: bytes) -> bytes:
+    """Return a sheet's part as if it had its first row alone: people keep big tabs beside the job's."""
+    end = _ROW_END.search(xml)
+    if end is None:
+        return xml
+    return xml[: end.end()] + b"</%ssheetData></%sworksheet>" % (end[1], end[1])
 
 
 def cell_context(content: bytes) -> CellContext:

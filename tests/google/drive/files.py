@@ -163,8 +163,11 @@ def create(call: Call, metadata: JsonObject, content: bytes | None, content_type
     mime_type = metadata.get("mimeType") or content_type or "application/octet-stream"
     if content is not None and mime_type.startswith(NATIVE_PREFIX):
         raise unimplemented(f"an upload converted to {mime_type}")
-    if mime_type in (FORM_TYPE, SHORTCUT_TYPE):
+    if mime_type == SHORTCUT_TYPE or (mime_type == FORM_TYPE and not call.settings.drive_makes_forms):
         raise unimplemented(f"files.create of {mime_type}")
+    if call.settings.lock_on_create and "contentRestrictions" in metadata:
+        message = "The user does not have sufficient permissions for this file."
+        raise ApiError(403, message, call.settings.lock_on_create)
     native = mime_type.startswith(NATIVE_PREFIX) and mime_type != FOLDER_TYPE
     file_id = claimed or call.state.new_id(44 if native else 33)
     name = metadata.get("name", "Untitled")
@@ -175,6 +178,10 @@ def create(call: Call, metadata: JsonObject, content: bytes | None, content_type
         entry.head_revision = "0B" + call.state.new_id(40)
     if mime_type == SHEET_TYPE:
         call.state.spreadsheets[file_id] = new_spreadsheet(file_id, name)
+    if mime_type == FORM_TYPE:
+        from tests.google.forms.methods import new_form  # the forms need this module
+
+        new_form(call.state, file_id, name, name, published=False)
     apply_metadata(call, entry, {key: value for key, value in metadata.items() if key != "mimeType"})
     return entry
 
@@ -192,6 +199,9 @@ def update(call: Call, entry: DriveFile, metadata: JsonObject, content: bytes | 
     )
     if locked(entry) and not lifting and (content is not None or "name" in metadata):
         raise ApiError(403, "The file is locked by a content restriction.", "fileContentRestricted")
+    if call.settings.locks_refused and "contentRestrictions" in metadata:
+        message = f"The user does not have sufficient permissions for file {entry.file_id}."
+        raise ApiError(403, message, "insufficientFilePermissions")
     moved = _new_parents(call, entry)
     if content is not None:
         if entry.mime_type.startswith(NATIVE_PREFIX):
@@ -207,6 +217,10 @@ def update(call: Call, entry: DriveFile, metadata: JsonObject, content: bytes | 
     if "name" in metadata and entry.file_id in call.state.spreadsheets:
         book = call.state.spreadsheets[entry.file_id]
         book.properties = {**book.properties, "title": entry.name}
+    if "name" in metadata and entry.file_id in call.state.forms:
+        # Info.documentTitle: "The title of the document which is visible in Drive"; the form's own title stays.
+        info = call.state.forms[entry.file_id].document["info"]
+        call.state.forms[entry.file_id].document["info"] = {**info, "documentTitle": entry.name}
     if moved is not None:
         entry.parents = moved
     if "modifiedTime" in metadata:

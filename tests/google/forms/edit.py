@@ -9,6 +9,7 @@ from tests.google.calls import Call
 from tests.google.errors import ApiError, invalid, unimplemented
 from tests.google.fieldmask import Mask, MaskError, check, parse
 from tests.google.forms.access import open_form
+from tests.google.forms.submission import rename_columns
 from tests.google.sheets.tidy import set_masked
 
 JsonObject = dict[str, Any]
@@ -109,6 +110,8 @@ def _update_item(call: Call, draft: JsonObject, request: JsonObject) -> JsonObje
         mask = {key: {} for key in {*held, *given} - {"itemId"}}
     changed = {**set_masked(held, given, mask), "itemId": held["itemId"]}
     draft["items"][index] = changed
+    if call.settings.renames_headers and held.get("title") != changed.get("title"):
+        rename_columns(call.state, draft["formId"], held, str(changed.get("title", "")))
     old = [question["questionId"] for question in _questions(held)]
     for position, question in enumerate(_questions(changed)):
         question.setdefault("questionId", old[position] if position < len(old) else _new_id(call))

@@ -56,6 +56,16 @@ def unlink(state: State, form_id: str) -> None:
     form.document.pop("linkedSheetId", None)
 
 
+def rename_columns(state: State, form_id: str, item: JsonObject, title: str) -> None:
+    """Head the columns of a question with its new title."""
+    target = _linked(state, state.forms[form_id])
+    question = item.get("questionItem", {}).get("question", {}).get("questionId")
+    for anchor in target[1].objects.get(ANCHORS, []) if target else []:
+        for entry in anchor["columns"]:
+            if target and entry["question"] == question:
+                target[1].put(0, int(entry["range"]["startColumnIndex"]), Cell(title))
+
+
 def _rows(sheet: Sheet, end: int) -> JsonObject:
     return {"sheetId": sheet.sheet_id, "startRowIndex": 0, "endRowIndex": end}
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.google.calls import Call
@@ -17,6 +17,7 @@ from tests.google.sheets.access import editor_of, open_book
 from tests.google.sheets.areas import Area, resolve
 from tests.google.sheets.model import Sheet, Spreadsheet
 from tests.google.sheets.protection import Editor, guard
+from tests.google.state import Settings
 
 JsonObject = dict[str, Any]
 
@@ -30,6 +31,7 @@ class Batch:
     book: Spreadsheet
     editor: Editor
     new_number: Callable[[set[int]], int]
+    settings: Settings = field(default_factory=Settings)
 
     def area(self, grid_range: JsonObject, write: bool = True) -> tuple[Sheet, Area]:
         """The tab and the bounded area; for a write, refused where cells are protected."""
@@ -61,7 +63,7 @@ def batch_update(call: Call) -> JsonObject:
     requests = call.body.get("requests", [])
     if not requests:
         raise invalid("Must specify at least one request.")
-    batch = Batch(book, editor_of(call), call.state.new_number)
+    batch = Batch(book, editor_of(call), call.state.new_number, call.settings)
     replies = [apply_one(batch, index, request) for index, request in enumerate(requests)]
     entry = call.state.files[book.spreadsheet_id]
     entry.name = book.title

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.google import discovery
-from tests.google.errors import unimplemented
+from tests.google.errors import invalid, unimplemented
 from tests.google.fieldmask import Mask, child
 from tests.google.sheets import entered, patterns
 from tests.google.sheets.formulas import Evaluator, Result
@@ -25,8 +25,22 @@ def number_format(cell: Cell) -> dict[str, str] | None:
     return found
 
 
+_LONGEST_TEXT = 50_000
+
+
+def fitting(value: Any) -> Any:
+    """The value, refused where it is longer than a cell (the words: github.com/freelabz/secator/issues/96).
+
+    Whether Google counts characters or, as JavaScript does, UTF-16 code units is not documented: here the units.
+    """
+    if isinstance(value, str) and len(value.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST_TEXT:
+        raise invalid("Your input contains more than the maximum of 50000 characters in a single cell.")
+    return value
+
+
 def from_input(value: Scalar, old: Cell, user_entered: bool, locale: str) -> Cell:
     """The cell after a value was written by values.update or its like. An empty string clears the value."""
+    fitting(value)
     if value == "":
         return replace(old, value=None, runs=None, chips=None)
     if not user_entered or not isinstance(value, str):
@@ -173,6 +187,6 @@ def _from_extended(part: JsonObject | None) -> Scalar | Formula | None:
         return Formula(part["formulaValue"])
     for name in ("numberValue", "boolValue", "stringValue"):
         if name in part:
-            value = _whole(part[name])
+            value = _whole(fitting(part[name]))
             return None if value == "" else value
     raise unimplemented("userEnteredValue.errorValue")

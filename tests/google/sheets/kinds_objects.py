@@ -63,6 +63,8 @@ def add_protected_range(batch: Batch, request: JsonObject) -> JsonObject:
         raise invalid("unprotectedRanges may only be set on a protected sheet")
     if whole and any(held["range"].keys() <= {"sheetId"} for held in sheet.objects["protectedRanges"]):
         raise invalid(f'Sheet "{sheet.title}" already has sheet protection.')
+    if batch.settings.protected_ids == "ignored":
+        entry.pop("protectedRangeId", None)
     _claim(batch, "protectedRanges", "protectedRangeId", entry, "protected range")
     editors = _named(entry.get("editors", {}))
     answered = {**entry, "requestingUserCanEdit": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.google.errors import invalid, unimplemented
@@ -174,6 +175,25 @@ def _moved(value: Any, old: int, new: int) -> Any:
     return result
 
 
+_LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
+
+
+def _locale(batch: Batch, wanted: str) -> str:
+    """What the locale becomes: "an ISO 639-1 language code such as en, an ISO 639-2 language code such as fil, … a
+    combination of the ISO language code and country code, such as en_US; not all are supported" (discovery document).
+
+    The words of the refusal are not Google's: nobody has quoted one.
+    """
+    settings = batch.settings
+    if settings.locales_refused or not _LOCALE.fullmatch(wanted):
+        raise invalid(f"Unsupported locale: {wanted}")
+    if wanted == "id_ID" and settings.indonesian_locale != "kept":
+        if settings.indonesian_locale == "refused":
+            raise invalid(f"Unsupported locale: {wanted}")
+        return "in_ID"
+    return wanted
+
+
 def update_spreadsheet_properties(batch: Batch, request: JsonObject) -> JsonObject:
     """updateSpreadsheetProperties"""
     mask, given = mask_of(request, "SpreadsheetProperties"), request.get("properties", {})
@@ -184,6 +204,8 @@ def update_spreadsheet_properties(batch: Batch, request: JsonObject) -> JsonObje
     for name in ("locale", "timeZone"):
         if name in mask and not given.get(name):
             raise invalid(f"{name} must be set")
+    if "locale" in mask:
+        given = {**given, "locale": _locale(batch, str(given["locale"]))}
     batch.book.properties = set_masked(batch.book.properties, given, mask)
     return {}
 

@@ -7,14 +7,18 @@ its choices, which cannot be read (github.com/jordfan/gsheets-pro).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sync.domain.layout import BookLayout, ColumnLayout, ListSource, TabLayout
+from sync.domain.table import header_key
 from sync.workspace.google.admin import words
 from sync.workspace.google.admin.book_found import FoundBook, FoundTab
 from sync.workspace.google.admin.book_warnings import free_id, warnings
 from sync.workspace.google.admin.charts import chart_requests
+from sync.workspace.google.admin.errors import TabRenamed
 from sync.workspace.google.admin.look import HEADER_FIELDS, below_header, colour, dress_columns, header_cell
+from sync.workspace.google.admin.renamed import renamed_tab
 from sync.workspace.google.sheets import column_letters, quoted
 from sync.workspace.google.transport import Json
 
@@ -31,6 +35,8 @@ class BookPlan:
     requests: list[Json] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    sets_locale: bool = False
+    """The spreadsheet's locale is not Indonesia's, and may still be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,19 @@ class Wanted:
     zone: str
     ours: bool
     """Setup made the spreadsheet, so the empty tab it came with is no one's."""
+    tab_keys: Mapping[str, str] = field(default_factory=dict)
+    """Key under ``tab`` in config.yaml, by a tab's name."""
+    new_tabs: frozenset[str] = frozenset()
+    """Tabs that are to be made although others have their headers."""
 
 
 def plan_book(wanted: Wanted, found: FoundBook) -> BookPlan:
-    """Return what is to be added."""
+    """Return what is to be added.
+
+    Raises:
+        TabRenamed: a tab is missing, and another one has its headers.
+    """
+    _check_renamed(wanted, found)
     plan = BookPlan()
     _properties(plan, wanted, found)
     tabs: dict[str, FoundTab] = {}
@@ -70,13 +85,25 @@ def plan_book(wanted: Wanted, found: FoundBook) -> BookPlan:
     return plan
 
 
+def _check_renamed(wanted: Wanted, found: FoundBook) -> None:
+    ours = {header_key(tab.name) for tab in wanted.layout.tabs}
+    settled = wanted.not_made | wanted.new_tabs
+    missing = [tab for tab in wanted.layout.tabs if tab.name not in settled and found.tab(tab.name) is None]
+    renamed = {tab.name: now for tab in missing if (now := renamed_tab(tab, found.tabs, ours)) is not None}
+    if renamed:
+        raise TabRenamed(renamed, wanted.tab_keys)
+
+
 def _properties(plan: BookPlan, wanted: Wanted, found: FoundBook) -> None:
-    """Zone and locale, as long as no moment in the book would be read differently by it."""
+    """Zone and locale, as long as no moment in the book would be read differently by it.
+
+    The locale is no request among the others: Google may refuse it, and all would be refused with it.
+    """
     change = {}
     if found.zone != wanted.zone:
         change["timeZone"] = wanted.zone
-    if found.locale != words.LOCALE:
-        change["locale"] = words.LOCALE
+    if not words.is_indonesian(found.locale):
+        change["locale"] = words.LOCALES[0]
     if not change:
         return
     tabs = [found.tab(name) for name in sorted(wanted.data_tabs)]
@@ -88,9 +115,11 @@ def _properties(plan: BookPlan, wanted: Wanted, found: FoundBook) -> None:
             "were left alone: change them under File, Settings, and look whether the times are still right"
         )
         return
-    fields = ",".join(change)
-    plan.requests.append({"updateSpreadsheetProperties": {"properties": change, "fields": fields}})
-    plan.done.append(f"spreadsheet: {listed} set")
+    plan.sets_locale = "locale" in change
+    if "timeZone" in change:
+        properties = {"timeZone": wanted.zone}
+        plan.requests.append({"updateSpreadsheetProperties": {"properties": properties, "fields": "timeZone"}})
+        plan.done.append(f"spreadsheet: time zone {wanted.zone} set")
 
 
 def _spare_tab(wanted: Wanted, found: FoundBook) -> FoundTab | None:

@@ -12,7 +12,7 @@ from sync.workspace.google.drive import Drive
 from sync.workspace.google.failures import CallFailed
 from sync.workspace.google.pacing import Bucket
 from sync.workspace.google.retry import Repeat
-from sync.workspace.google.transport import Json, Transport
+from sync.workspace.google.transport import Json, Transport, needed
 
 SPREADSHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 FORM_TYPE = "application/vnd.google-apps.form"
@@ -28,7 +28,8 @@ class AdminDrive(Drive):
         body: Json = {"name": name, "mimeType": mime_type}
         if parent:
             body["parents"] = [parent]
-        return str(self._send("POST", f"{_DRIVE}/files", {"fields": "id"}, body, Repeat.UNLESS_DONE)["id"])
+        answer = self._send("POST", f"{_DRIVE}/files", {"fields": "id"}, body, Repeat.UNLESS_DONE)
+        return str(needed(answer, "id"))
 
     def create_file(self, metadata: Json, fields: str = "id") -> Json:
         """Make a file without content under ``metadata['id']``; a repeat is refused with 409."""
@@ -112,7 +113,7 @@ class Forms:
     def create(self, title: str, document_title: str) -> str:
         """Make an empty form in My Drive and return its id; nothing but the two titles can be given here."""
         body = {"info": {"title": title, "documentTitle": document_title}}
-        return str(self._send("POST", _FORMS, body, Repeat.UNLESS_DONE)["formId"])
+        return str(needed(self._send("POST", _FORMS, body, Repeat.UNLESS_DONE), "formId"))
 
     def get(self, form_id: str) -> Json:
         """Return the form: questions, publishing state, linked spreadsheet."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from sync.domain.columns import COLUMNS
+from sync.domain.rules import Rules
+from sync.domain.tabs import Tab
 from sync.errors import AccessRefused, SafetyStop, TryLater
 
 _FILE = "google-ids.yaml"
@@ -79,6 +84,38 @@ class LinkedElsewhere(SafetyStop):
         super().__init__(
             f"the form sends its responses to another spreadsheet. Open {link}, tab Responses, menu (three dots), "
             "Unlink form, then run `agenda setup` again for the next step. Nothing was changed."
+        )
+
+
+class QuestionRenamed(SafetyStop):
+    """A second question of the same meaning would have a second column, and answers in two places."""
+
+    def __init__(self, renamed: Mapping[str, Sequence[str]], rules: Rules) -> None:
+        columns = rules.columns.responses
+        keys = {columns.header(spec.field): spec.header for spec in COLUMNS[Tab.RESPONSES]}
+        listed = "; ".join(
+            f"{title!r} is missing, and {' or '.join(map(repr, now))} stands in its place"
+            for title, now in renamed.items()
+        )
+        title, now = next(iter(renamed.items()))
+        entry = f"kolom: {Tab.RESPONSES.value}: {{{keys[title]}: {now[0]}}}"
+        super().__init__(
+            f"the form: {listed}. No question was added for it; everything else was done. Give the question its title "
+            f"back, or put its new one into config.yaml ({entry}); only if it is another "
+            f"question, `agenda setup --new-question {title!r}` adds the missing one."
+        )
+
+
+class TabRenamed(SafetyStop):
+    """An empty tab beside the renamed one would hide what stands there."""
+
+    def __init__(self, renamed: Mapping[str, str], keys: Mapping[str, str]) -> None:
+        listed = "; ".join(f"{name!r} is missing, and {now!r} has its headers" for name, now in renamed.items())
+        name, now = next(iter(renamed.items()))
+        super().__init__(
+            f"the spreadsheet's tabs: {listed}. Nothing was changed in it. Rename the tab back, or put its new name "
+            f"into config.yaml (tab: {{{keys.get(name, name)}: {now}}}), then run `agenda setup` again; only if it is "
+            f"another tab, `agenda setup --new-tab {name!r}` makes the missing one."
         )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from sync.config.made import MadeFile
 from sync.domain.rules import Rules
 from sync.workspace.google.admin.calls import AdminDrive, Forms
 from sync.workspace.google.admin.errors import Unsettled
 from sync.workspace.google.admin.form_plan import FormPlan, plan_form
+from sync.workspace.google.admin.renamed import question_ids
 from sync.workspace.google.failures import CallFailed, Outcome, operator_error
 
 PLACE, KEY = "the form", "workspace.google.form_id"
@@ -19,9 +22,19 @@ https://developers.google.com/workspace/forms/api/guides/publish-form"""
 
 
 def complete_form(
-    drive: AdminDrive, forms: Forms, form_id: str, rules: Rules, today: date, *, anyone: bool
+    drive: AdminDrive,
+    forms: Forms,
+    form_id: str,
+    rules: Rules,
+    today: date,
+    *,
+    anyone: bool,
+    made: MadeFile,
+    new: Collection[str] = (),
 ) -> FormPlan:
     """Add the questions that the form lacks, and publish it if it never was; what was done stands in the plan returned.
+
+    The ids of the questions that it had already are noted in ``made``: by them they are known under another title.
 
     Raises:
         Unsettled, AccessRefused, TryLater, SafetyStop.
@@ -29,10 +42,15 @@ def complete_form(
     told: list[str] = []
     try:
         for _ in range(_ATTEMPTS):
-            plan = plan_form(rules, forms.get(form_id), today)
+            form = forms.get(form_id)
+            entries = made.read()
+            plan = plan_form(rules, form, today, entries, new)
             if plan.requests and not _sent(forms, form_id, plan):
                 told = told or plan.done
                 continue
+            ids = question_ids(rules, form)
+            if any(entries.get(key) != item for key, item in ids.items()):
+                made.put(ids)
             plan.done = plan.done or told
             if plan.publish:
                 _publish(drive, forms, form_id, plan, anyone=anyone)

@@ -6,7 +6,8 @@ name and the consent: nothing else that a visitor leaves out or writes otherwise
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,10 +15,13 @@ from typing import Any
 from sync.domain.rules import Rules
 from sync.domain.table import header_key
 from sync.workspace.google.admin import words
+from sync.workspace.google.admin.renamed import renamed_questions
 from sync.workspace.google.transport import Json
 
 _MOST_BUTTONS = 7
 """More choices than that are a drop-down menu."""
+_TAGGED = re.compile(re.escape(words.FORM_TITLE) + r" \[[0-9a-f]{8}\]")
+"""The name that setup makes a form under: where Drive makes it, visitors would read it as its title."""
 _REQUIRED = ("name", "consent")
 
 
@@ -30,10 +34,19 @@ class FormPlan:
     done: list[str] = field(default_factory=list)
     publish: bool = False
     left: list[str] = field(default_factory=list)
+    renamed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the title of a question that is missing, what it seems to be called now."""
 
 
-def plan_form(rules: Rules, form: Mapping[str, Any], today: date) -> FormPlan:
-    """Return what is to be added to the form."""
+def plan_form(
+    rules: Rules, form: Mapping[str, Any], today: date, known: Mapping[str, str], new: Collection[str] = ()
+) -> FormPlan:
+    """Return what is to be added to the form; a question that seems to have been renamed is not asked a second time.
+
+    Args:
+        known: the entries of the file of what setup made.
+        new: titles of questions that are to be added although others seem to be them.
+    """
     plan = FormPlan(str(form.get("revisionId", "")))
     items = form.get("items", ())
     titles = {header_key(str(item.get("title", ""))) for item in items}
@@ -41,6 +54,11 @@ def plan_form(rules: Rules, form: Mapping[str, Any], today: date) -> FormPlan:
         info = {"description": words.form_description(rules, today)}
         plan.requests.append({"updateFormInfo": {"info": info, "updateMask": "description"}})
         plan.done.append("form: notice on personal data added")
+    title = str(form.get("info", {}).get("title", "")).strip()
+    if not title or _TAGGED.fullmatch(title):
+        info = {"title": words.FORM_TITLE}
+        plan.requests.append({"updateFormInfo": {"info": info, "updateMask": "title"}})
+        plan.done.append(f"form: titled {words.FORM_TITLE!r}")
     collected = form.get("settings", {}).get("emailCollectionType", "")
     if not items and collected != "DO_NOT_COLLECT":
         # The default of a Workspace account asks every visitor to sign in with a Google account.
@@ -48,9 +66,12 @@ def plan_form(rules: Rules, form: Mapping[str, Any], today: date) -> FormPlan:
         plan.requests.append({"updateSettings": {"settings": settings, "updateMask": "emailCollectionType"}})
     elif collected == "VERIFIED":
         plan.left.append("form: it asks visitors to sign in with Google (Settings, Responses, Collect email addresses)")
+    settled = set(map(header_key, new))
+    renamed = renamed_questions(rules, form, known)
+    plan.renamed = {title: now for title, now in renamed.items() if header_key(title) not in settled}
     place = len(items)
     for name, title in rules.columns.responses.headers.items():
-        if name == "timestamp" or header_key(title) in titles:
+        if name == "timestamp" or header_key(title) in titles or title in plan.renamed:
             continue
         location = {"index": place}
         plan.requests.append({"createItem": {"item": _item(rules, name, title), "location": location}})

@@ -120,7 +120,7 @@ class Maker:
             return thing.create(name)
         except CallFailed as failed:
             failure = failed.failure
-            if failure.outcome is Outcome.UNKNOWN and failure.status != 501:
+            if failure.outcome is Outcome.UNKNOWN:
                 return None
             self._made.put({f"{thing.key}_name": None})
             raise thing.refused(failure) from failed

@@ -15,7 +15,8 @@ from sync.config import Config
 from sync.errors import AgendaError
 from sync.workspace.google.admin.calls import AdminDrive, Forms, folder_link
 from sync.workspace.google.admin.probe_drive import DriveProbe
-from sync.workspace.google.admin.probe_result import Result, judged, noted
+from sync.workspace.google.admin.probe_made import MadeProbe
+from sync.workspace.google.admin.probe_result import Experiment, Result, judged, noted, skipped, unanswered
 from sync.workspace.google.admin.probe_sheets import SheetProbe
 from sync.workspace.google.admin.session import Session
 from sync.workspace.google.drive import FOLDER_TYPE
@@ -28,14 +29,19 @@ PREFIX = "agenda-probe"
 _RESPONSE_SECONDS = 120
 _LOOK_SECONDS = 5
 _CLEANINGS = 3
+_ODD_SHAPES = (LookupError, TypeError, ValueError, AttributeError)
+"""What reading an answer of a shape that no document has comes to."""
+_AFTER_WRITE = "the file's version after a write (agenda watch looks at it)"
+_AFTER_RESPONSE = "the file's version after a form response"
 
 
 @dataclass(slots=True)
 class ProbeOutcome:
-    """``left_behind`` names what could not be taken away, with where it is."""
+    """``left_behind`` names what could not be taken away, with where it is; ``error`` is what cut the asking short."""
 
     results: list[Result] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)
+    error: AgendaError | None = None
 
 
 class Probe:
@@ -52,22 +58,32 @@ class Probe:
         self._section, self._session, self._tell, self._ask = section, session, tell, ask
         self._drive = AdminDrive(session.transport)
         self._sheets = SheetClient(session.transport, section.spreadsheet_id)
-        self._sheet_id: int | None = None
+        self._number = random.randrange(1, 10**6)  # noqa: S311  # a name, no secret
+        self._sheet_id = 1_700_000_000 + self._number
         self._folder: str | None = None
+        self._drive_id: str | None = None
+        self.outcome = ProbeOutcome()
+        """What has been found so far, also when asking was cut off."""
 
     def run(self) -> ProbeOutcome:
-        """Ask everything and clean up.
+        """Ask everything and clean up. Whatever becomes of one question, the others are asked all the same.
 
-        Raises:
-            AccessRefused, TryLater: Google stopped answering; what is scratch was taken away as far as it let us.
+        Only where Google stops answering (no connection, quota) the rest is skipped; ``error`` then says why.
         """
-        outcome = ProbeOutcome()
+        outcome = self.outcome
         try:
-            self._clean(outcome.left_behind)
-            outcome.results += self._on_sheets()
-            outcome.results += self._in_drive()
-        except CallFailed as failed:
-            raise self._error(failed, "the probe") from failed
+            self._try(Experiment("what an earlier probe left behind", self._clean_first))
+            for prepare, experiments in (
+                (Experiment("a scratch tab in the spreadsheet", self._make_tab), self._on_sheets),
+                (Experiment("a scratch folder in the archive", self._make_folder), self._in_drive),
+            ):
+                made = self._try(prepare)
+                for experiment in experiments():
+                    if made and outcome.error is None:
+                        self._try(experiment)
+                    else:
+                        why = "Google stopped answering" if outcome.error else f"no {prepare.topic[2:]}"
+                        outcome.results.append(skipped(experiment.topic, why))
         finally:
             # Whatever happened: the scratch objects go, and what of them cannot is named.
             left: list[str] = []
@@ -77,54 +93,91 @@ class Probe:
                 self._tell(line)
         return outcome
 
-    def _on_sheets(self) -> Iterator[Result]:
-        number = random.randrange(1, 10**6)  # noqa: S311  # a name, no secret
-        title = f"{PREFIX}-{number:06}"
+    def _try(self, experiment: Experiment) -> bool:
+        """Make one experiment and keep what it yields; False where it came to no end."""
+        outcome = self.outcome
+        if outcome.error is not None:
+            return False
+        try:
+            for result in experiment.ask():
+                outcome.results.append(result)
+        except CallFailed as failed:
+            if failed.failure.outcome is not Outcome.REFUSED:
+                outcome.error = self._error(failed, "the probe")
+            why = f"Google refused a step of it ({failed.failure.short})"
+            outcome.results.append(unanswered(experiment.topic, why if outcome.error is None else failed.failure.short))
+        except AgendaError as error:
+            outcome.error = error
+            outcome.results.append(unanswered(experiment.topic, type(error).__name__))
+        except _ODD_SHAPES as odd:
+            # An answer whose shape no document has: just what a probe is there to find.
+            why = f"Google's answer has an unknown shape ({type(odd).__name__}: {str(odd)[:60]})"
+            outcome.results.append(unanswered(experiment.topic, why))
+        else:
+            return True
+        return False
+
+    def _clean_first(self) -> Iterator[Result]:
+        left: list[str] = []
+        self._clean(left)
+        for line in left:
+            yield noted("what an earlier probe left behind", "goes", line)
+
+    def _make_tab(self) -> Iterator[Result]:
+        title = f"{PREFIX}-{self._number:06}"
         self._tell(f"scratch tab {title!r}")
-        self._sheet_id = 1_700_000_000 + number
         grid = {"rowCount": 50, "columnCount": 4}
         properties = {"sheetId": self._sheet_id, "title": title, "hidden": False, "gridProperties": grid}
         self._send([{"addSheet": {"properties": properties}}])
-        first_id = 2_100_000_000 + number * 10
-        yield from SheetProbe(self._sheets, self._send, self._sheet_id, title, first_id).run()
-        yield self._version_after_write()
-        yield self._version_after_response()
+        yield from ()
 
-    def _in_drive(self) -> Iterator[Result]:
+    def _on_sheets(self) -> Iterator[Experiment]:
+        title, first_id = f"{PREFIX}-{self._number:06}", 2_100_000_000 + self._number * 10
+        yield from SheetProbe(self._sheets, self._send, self._sheet_id, title, first_id).experiments()
+        yield Experiment(_AFTER_WRITE, self._version_after_write)
+        yield Experiment(_AFTER_RESPONSE, self._version_after_response)
+
+    def _make_folder(self) -> Iterator[Result]:
         root = self._drive.get(self._section.archive_folder_id, "driveId") or {}
+        self._drive_id = root.get("driveId")
         self._folder = self._drive.generate_ids(1)[0]
         name = f"{PREFIX}-{self._folder[-6:]}"
         self._tell(f"scratch folder {name!r}")
         self._drive.create_folder(self._folder, name, self._section.archive_folder_id)
-        session = self._session
-        yield from DriveProbe(self._drive, self._folder, root.get("driveId"), session.clock, session.sleep).run()
+        yield from ()
 
-    def _version_after_write(self) -> Result:
+    def _in_drive(self) -> Iterator[Experiment]:
+        session, folder = self._session, self._folder or ""
+        yield from DriveProbe(self._drive, folder, self._drive_id, session.clock, session.sleep).experiments()
+        yield from MadeProbe(session.transport, self._drive, folder).experiments()
+
+    def _version_after_write(self) -> Iterator[Result]:
         before = self._version()
         place = {"sheetId": self._sheet_id, "rowIndex": 45, "columnIndex": 0}
         cell = {"userEnteredValue": {"stringValue": "version"}}
         self._send([{"updateCells": {"start": place, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}])
         moved = self._version() != before
-        question = "the file's version after a write (agenda watch looks at it)"
-        return judged(question, "moves at once", "moved" if moved else "did not move", holds=moved)
+        yield judged(_AFTER_WRITE, "moves at once", "moved" if moved else "did not move", holds=moved)
 
-    def _version_after_response(self) -> Result:
-        question, expected = "the file's version after a form response", "moves within seconds"
+    def _version_after_response(self) -> Iterator[Result]:
+        expected = "moves within seconds"
         if self._ask is None or not self._section.form_id:
-            why = "nobody is here to send one" if self._ask is None else "form_id is empty"
-            return Result(question, expected, f"skipped: {why}", "skipped")
+            yield skipped(_AFTER_RESPONSE, "nobody is here to send one" if self._ask is None else "form_id is empty")
+            return
         uri = Forms(self._session.transport).get(self._section.form_id).get("responderUri", "")
         before = self._version()
         if not self._ask(f"Send one test response now: {uri}\nDone?"):
-            return Result(question, expected, "skipped", "skipped")
+            yield skipped(_AFTER_RESPONSE, "nobody sent one")
+            return
         started = self._session.clock()
         while self._session.clock() - started < _RESPONSE_SECONDS:
             if self._version() != before:
                 seconds = round(self._session.clock() - started)
-                return noted(question, expected, f"moved (seen {seconds} seconds after the answer)")
+                yield noted(_AFTER_RESPONSE, expected, f"moved (seen {seconds} seconds after the answer)")
+                return
             self._session.sleep(_LOOK_SECONDS)
         found = f"did not move in {_RESPONSE_SECONDS} seconds: agenda watch then relies on --backstop"
-        return Result(question, expected, found, "DIFFERS")
+        yield Result(_AFTER_RESPONSE, expected, found, "DIFFERS")
 
     def _version(self) -> str:
         return str((self._drive.get(self._section.spreadsheet_id, "version") or {}).get("version", ""))
@@ -141,6 +194,8 @@ class Probe:
                 left.append(f"{what} could not be taken away ({failed.failure.short}); its name begins with {PREFIX}")
             except AgendaError as error:
                 left.append(f"{what} could not be taken away; its name begins with {PREFIX}. {error}")
+            except _ODD_SHAPES:
+                left.append(f"{what} could not be looked for (an unknown answer); its name begins with {PREFIX}")
 
     def _clean_tabs(self) -> None:
         """Deleting is not repeated blindly: after a lost answer the spreadsheet says whether it was done."""

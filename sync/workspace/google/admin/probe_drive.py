@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sync.workspace.google.admin.calls import AdminDrive
-from sync.workspace.google.admin.probe_result import Result, judged, noted, refusal, told
+from sync.workspace.google.admin.probe_result import Experiment, Result, judged, noted, refusal, told
 from sync.workspace.google.transport import Json
 
 _TEXT = "text/plain"
@@ -30,16 +30,12 @@ class DriveProbe:
         self._drive, self._folder, self._drive_id = drive, folder, drive_id
         self._clock, self._sleep = clock, sleep
 
-    def run(self) -> Iterator[Result]:
-        """Yield the results, one experiment after the other.
-
-        Raises:
-            CallFailed: Google did not answer.
-        """
-        yield from self._repeated_id()
-        yield from self._lock()
-        yield from self._labels()
-        yield self._listing()
+    def experiments(self) -> Iterator[Experiment]:
+        """Yield the experiments, in the order they have to be made. Each raises CallFailed where Google says no."""
+        yield Experiment("an upload under an id that has a file", self._repeated_id)
+        yield Experiment("a file locked by the call that makes it (lock: on-upload)", self._lock)
+        yield Experiment(f"a label of {_LONGEST} bytes, key and value", self._labels)
+        yield Experiment("how late a new file is in the listing", self._listing)
 
     def _repeated_id(self) -> Iterator[Result]:
         metadata = self._metadata("agenda-probe-id.txt")
@@ -89,16 +85,17 @@ class DriveProbe:
         }
         yield noted(f"{_MOST + 1} labels", "refused", told(refusal(lambda: self._drive.create_file(many))))
 
-    def _listing(self) -> Result:
+    def _listing(self) -> Iterator[Result]:
         metadata = self._metadata("agenda-probe-listing.txt")
         self._drive.create_file(metadata)
         started = self._clock()
         while self._clock() - started < _LISTING_SECONDS:
             if any(entry["id"] == metadata["id"] for entry in self._drive.named(str(metadata["name"]), self._drive_id)):
                 seconds = round(self._clock() - started)
-                return noted("how late a new file is in the listing", "seconds", f"{seconds} seconds")
+                yield noted("how late a new file is in the listing", "seconds", f"{seconds} seconds")
+                return
             self._sleep(_LOOK_SECONDS)
-        return noted("how late a new file is in the listing", "seconds", f"more than {_LISTING_SECONDS} seconds")
+        yield noted("how late a new file is in the listing", "seconds", f"more than {_LISTING_SECONDS} seconds")
 
     def _metadata(self, name: str) -> Json:
         return {"id": self._drive.generate_ids(1)[0], "name": name, "mimeType": _TEXT, "parents": [self._folder]}

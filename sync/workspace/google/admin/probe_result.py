@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sync.workspace.google.failures import CallFailed, Failure, Outcome
@@ -20,7 +20,15 @@ class Result:
     expected: str
     found: str
     state: str
-    """``as expected``, ``DIFFERS``, ``noted`` (nothing rests on it) or ``skipped``."""
+    """``as expected``, ``DIFFERS``, ``noted`` (nothing rests on it), ``NO ANSWER`` or ``skipped``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """``ask`` yields the results one by one; ``topic`` stands for those that it did not come to."""
+
+    topic: str
+    ask: Callable[[], Iterable[Result]]
 
 
 def judged(question: str, expected: str, found: str, *, holds: bool) -> Result:
@@ -31,6 +39,16 @@ def judged(question: str, expected: str, found: str, *, holds: bool) -> Result:
 def noted(question: str, expected: str, found: str) -> Result:
     """Return the result of a question that is good to know the answer to."""
     return Result(question, expected, found, "noted")
+
+
+def unanswered(topic: str, why: str) -> Result:
+    """Return the line of a question that came to no answer."""
+    return Result(topic, "an answer", why, "NO ANSWER")
+
+
+def skipped(topic: str, why: str) -> Result:
+    """Return the line of a question that was not asked."""
+    return Result(topic, "", f"skipped: {why}", "skipped")
 
 
 def refusal(call: Callable[[], object]) -> Failure | None:

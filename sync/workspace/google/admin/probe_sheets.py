@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sync.workspace.google.admin.probe_result import Result, Send, judged, noted, refusal, told
+from sync.workspace.google.admin.probe_result import Experiment, Result, Send, judged, noted, refusal, told
 from sync.workspace.google.sheets import SheetClient, quoted
 from sync.workspace.google.transport import Json
 
@@ -21,54 +21,68 @@ class SheetProbe:
 
     def __init__(self, sheets: SheetClient, send: Send, sheet_id: int, title: str, first_id: int = _FIRST_ID) -> None:
         self._sheets, self._send, self._sheet_id, self._title, self._id = sheets, send, sheet_id, title, first_id
+        self._held = first_id
+        """The id of the protected range that stands: Google's own where it ignored ours."""
 
-    def run(self) -> Iterator[Result]:
-        """Yield the results, one experiment after the other.
+    def experiments(self) -> Iterator[Experiment]:
+        """Yield the experiments, in the order they have to be made. Each raises CallFailed where Google says no."""
+        yield Experiment("a protected range takes an id of ours", self._chosen_id)
+        yield Experiment("adding an id that is taken", self._taken_id)
+        yield Experiment("a commit sent twice (delete N, add N+1, write)", self._replay)
+        yield Experiment("deleting a protected range that is gone", self._missing_id)
+        yield Experiment("a sort moves a row's cells together, the number with them", self._sort)
+        yield Experiment("findReplace reads its replacement as if typed", self._find_replace)
+        yield Experiment("metadata with an id that is taken", self._metadata_id)
+        yield Experiment("a write against a strict drop-down", self._strict)
+        yield Experiment("a tab's place, where only some tabs are asked for", self._place)
 
-        Raises:
-            CallFailed: Google did not answer.
-        """
-        yield self._chosen_id()
-        yield self._taken_id()
-        yield self._replay()
-        yield self._missing_id()
-        yield from self._sort()
-        yield self._find_replace()
-        yield self._metadata_id()
-        yield self._strict()
-
-    def _chosen_id(self) -> Result:
+    def _chosen_id(self) -> Iterator[Result]:
+        before = self._protected()
         reply = self._send([self._add(self._id)])
         given = _first(reply, "addProtectedRange", "protectedRange", "protectedRangeId")
-        found = str(given) if given is not None else "no id in the answer"
         there = self._protected()
-        return judged(
-            "a protected range takes an id of ours", str(self._id), found, holds=given == self._id or self._id in there
+        new = sorted(there - before)
+        if self._id not in there:
+            self._held = new[0] if new else int(given or self._id)
+        found = str(given) if given is not None else "no id in the answer"
+        yield judged("a protected range takes an id of ours", str(self._id), found, holds=self._id in there)
+
+    def _taken_id(self) -> Iterator[Result]:
+        other: Json = {"sheetId": self._sheet_id, "startRowIndex": 40, "endRowIndex": 41}
+        failure = refusal(lambda: self._send([self._add(self._held, other)]))
+        yield judged("adding an id that is taken", "refused (400)", told(failure), holds=failure is not None)
+
+    def _place(self) -> Iterator[Result]:
+        """The run sees by it that there are tabs it did not ask for, a form's new one in front of all."""
+        book = self._sheets.get("sheets(properties(sheetId,index))", [f"{quoted(self._title)}!A1"])
+        found = [int(sheet.get("properties", {}).get("index", -1)) for sheet in book.get("sheets", ())]
+        whole = self._sheets.get("sheets(properties(sheetId,index))")
+        there = [sheet.get("properties", {}).get("sheetId", 0) for sheet in whole.get("sheets", ())]
+        expected = there.index(self._sheet_id)
+        yield judged(
+            "a tab's place, where only some tabs are asked for",
+            f"its place among all ({expected})",
+            ", ".join(map(str, found)) or "none",
+            holds=found == [expected],
         )
 
-    def _taken_id(self) -> Result:
-        other: Json = {"sheetId": self._sheet_id, "startRowIndex": 40, "endRowIndex": 41}
-        failure = refusal(lambda: self._send([self._add(self._id, other)]))
-        found = told(failure)
-        return judged("adding an id that is taken", "refused (400)", found, holds=failure is not None)
-
-    def _replay(self) -> Result:
-        batch = [self._delete(self._id), self._add(self._id + 1), self._write(0, "once")]
+    def _replay(self) -> Iterator[Result]:
+        batch = [self._delete(self._held), self._add(self._id + 1), self._write(0, "once")]
         self._send(batch)
         failure = refusal(lambda: self._send(batch))
-        return judged(
+        yield judged(
             "a commit sent twice (delete N, add N+1, write)",
             "the second is refused (400)",
             told(failure),
             holds=failure is not None,
         )
 
-    def _missing_id(self) -> Result:
-        failure = refusal(lambda: self._send([self._write(1, "must not appear"), self._delete(self._id)]))
+    def _missing_id(self) -> Iterator[Result]:
+        failure = refusal(lambda: self._send([self._write(1, "must not appear"), self._delete(self._held)]))
         left = self._texts().get((1, 0))
         found = f"{told(failure)}; the write beside it {'took effect' if left else 'did not'}"
         holds = failure is not None and not left
-        return judged("deleting a protected range that is gone", "refused, with the whole batch", found, holds=holds)
+        yield judged("deleting a protected range that is gone", "refused, with the whole batch", found, holds=holds)
 
     def _sort(self) -> Iterator[Result]:
         """Three rows, the first one marked with metadata; then sort them the way staff do."""
@@ -111,7 +125,7 @@ class SheetProbe:
             holds=hit != "third",
         )
 
-    def _find_replace(self) -> Result:
+    def _find_replace(self) -> Iterator[Result]:
         self._send([self._write(20, "PENDING-1"), self._write(21, "PENDING-2"), self._write(22, "PENDING-3")])
         replacements = {"PENDING-1": "=1+1", "PENDING-2": "1-2", "PENDING-3": "007"}
         requests: list[Json] = []
@@ -121,9 +135,9 @@ class SheetProbe:
         self._send(requests)
         kinds = [self._kind(row) for row in (20, 21, 22)]
         found = ", ".join(f"{text} → {kind}" for text, kind in zip(replacements.values(), kinds, strict=True))
-        return noted("findReplace reads its replacement as if typed", "formula, number, number", found)
+        yield noted("findReplace reads its replacement as if typed", "formula, number, number", found)
 
-    def _metadata_id(self) -> Result:
+    def _metadata_id(self) -> Iterator[Result]:
         """Twice the same id of ours."""
         request = {
             "createDeveloperMetadata": {
@@ -136,14 +150,14 @@ class SheetProbe:
             }
         }
         self._send([request])
-        return noted("metadata with an id that is taken", "refused", told(refusal(lambda: self._send([request]))))
+        yield noted("metadata with an id that is taken", "refused", told(refusal(lambda: self._send([request]))))
 
-    def _strict(self) -> Result:
+    def _strict(self) -> Iterator[Result]:
         area = {"sheetId": self._sheet_id, "startRowIndex": 30, "endRowIndex": 31, "endColumnIndex": 1}
         condition = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "Ya"}]}
         self._send([{"setDataValidation": {"range": area, "rule": {"condition": condition, "strict": True}}}])
         failure = refusal(lambda: self._send([self._write(30, "Mungkin")]))
-        return noted("a write against a strict drop-down", "accepted", told(failure))
+        yield noted("a write against a strict drop-down", "accepted", told(failure))
 
     def _add(self, range_id: int, place: Json | None = None) -> Json:
         entry = {

@@ -29,7 +29,7 @@ from sync.workspace.google.admin.calls import (
     form_link,
     spreadsheet_link,
 )
-from sync.workspace.google.admin.errors import FormByHand, MadeGone, NoPlace
+from sync.workspace.google.admin.errors import FormByHand, MadeGone, NoPlace, QuestionRenamed
 from sync.workspace.google.admin.form import complete_form
 from sync.workspace.google.admin.linking import check_linking
 from sync.workspace.google.admin.making import Maker, Thing
@@ -55,10 +55,29 @@ class SetupReport:
     linked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the operator has said is new, although something there looks like it under another name."""
+
+    new_tabs: frozenset[str] = frozenset()
+    new_questions: frozenset[str] = frozenset()
+
+
+NOTHING_NEW = Answers()
+
+
 class Setup:
     """One run of setting up. ``tell`` gets a line as soon as something happened, for whoever waits."""
 
-    def __init__(self, config: Config, session: Session, today: date, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        session: Session,
+        today: date,
+        tell: Callable[[str], None],
+        answers: Answers = NOTHING_NEW,
+    ) -> None:
+        self._answers = answers
         self._config, self._section, self._rules = config, config.google, config.rules
         self._transport, self._owns_storage = session.transport, session.identity.owns_storage
         self._today, self._tell = today, tell
@@ -66,6 +85,8 @@ class Setup:
         self._made = MadeFile(config.path)
         self._maker = Maker(self._drive, self._made, session.clock, session.sleep, tell)
         self._report = SetupReport()
+        self._renamed: dict[str, tuple[str, ...]] = {}
+        """By the title of a question that the form lacks, what it seems to be called now."""
         self._parent: str | None = None
         """Where things are made; None for My Drive."""
         self._drive_id: str | None = None
@@ -94,6 +115,7 @@ class Setup:
             form_id = self._form()
         except FormByHand as error:
             late = error
+        renamed = self._renamed
         objects = {"spreadsheet": spreadsheet_id, "archive": archive_id} | ({"form": form_id} if form_id else {})
         for line in share_all(self._drive, objects, self._section.share):
             self._note([line])
@@ -105,6 +127,8 @@ class Setup:
             linking = check_linking(self._forms, sheets, form_id, spreadsheet_id, title, wanted, self._rules)
             self._report.step, self._report.linked = linking.step, linking.linked
             self._note(list(linking.done), list(linking.notes))
+        if renamed:
+            raise QuestionRenamed(renamed, self._rules)
         return self._report
 
     def _find_place(self) -> None:
@@ -185,7 +209,17 @@ class Setup:
             raise FormByHand("a service account owns no storage", "https://drive.google.com")
         form_id, _ = self._thing(thing, self._section.form_id)
         anyone = self._section.responders == "anyone"
-        plan = complete_form(self._drive, self._forms, form_id, self._rules, self._today, anyone=anyone)
+        plan = complete_form(
+            self._drive,
+            self._forms,
+            form_id,
+            self._rules,
+            self._today,
+            anyone=anyone,
+            made=self._made,
+            new=self._answers.new_questions,
+        )
+        self._renamed = plan.renamed
         self._note(plan.done, plan.left)
         return form_id
 
@@ -243,6 +277,8 @@ class Setup:
             data_tabs=frozenset({names[Tab.AGENDA], names[Tab.REGISTER], names[Tab.RESPONSES]}),
             zone=self._config.zone.key,
             ours=self._made.read().get("spreadsheet_id") == spreadsheet_id,
+            tab_keys={name: tab.value for tab, name in names.items()},
+            new_tabs=self._answers.new_tabs,
         )
 
     def _note(self, done: list[str], left: list[str] | None = None) -> None:

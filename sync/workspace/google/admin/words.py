@@ -11,7 +11,9 @@ from datetime import date
 
 from sync.domain.rules import Rules
 
-LOCALE = "id_ID"
+LOCALES = ("in_ID", "id_ID")
+"""Indonesia's codes, in the order they are tried. A public program for Sheets sets ``in_ID`` (the language's old code)
+and reads it back; whether Google takes the present code, and whether as it is, is not documented."""
 SPREADSHEET_TITLE = "Agenda Konsultasi"
 FOLDER_TITLE = "Arsip Konsultasi"
 FORM_TITLE = "Registrasi Konsultasi"
@@ -31,6 +33,11 @@ HELP = {
     "summary": "Apa yang ingin dikonsultasikan, dalam dua atau tiga kalimat. Jangan menulis NIK atau data kesehatan.",
     "channel": "Dari mana formulir ini diisi.",
 }
+
+
+def is_indonesian(locale: str) -> bool:
+    """Tell whether a locale writes dates and numbers the Indonesian way, whatever Google calls it."""
+    return locale.replace("-", "_").partition("_")[0] in ("in", "id")
 
 
 def form_description(rules: Rules, today: date) -> str:
