@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
-from jinja2.exceptions import TemplateError
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.context import document_context, issue_context, office_context, office_facts
@@ -20,8 +19,8 @@ from sync.documents.faults import Fault, FaultCode
 from sync.documents.fieldcheck import check_fields, lost_text, place_of
 from sync.documents.images import Picture, qr_picture
 from sync.documents.kinds import KINDS, file_name
-from sync.documents.prepare import NotADocument, PreparedTemplate, prepare
-from sync.documents.render import Properties, Unsound, fill_in
+from sync.documents.prepare import FILE_LIMIT, NotADocument, PreparedTemplate, prepare
+from sync.documents.render import Properties, TagFails, Unsound, fill_in
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
 from sync.domain.archive import DocumentKind
 from sync.domain.clean import clean
@@ -29,6 +28,7 @@ from sync.domain.fields import Fields, FieldValue
 from sync.domain.rules import Rules
 from sync.domain.wording import DOCUMENT_TITLES
 from sync.errors import TemplateInvalid
+from sync.files import Unfit, read_whole
 
 ALL_KINDS = tuple(DocumentKind)
 """Every kind, in the order in which faults are told."""
@@ -104,8 +104,8 @@ class Templates:
         context = document_context(self._office, issue, request.fields)
         try:
             return fill_in(template, context, pictures_of(request.kind, request.fields), properties)
-        except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
-            raise TemplateInvalid([Fault(FaultCode.FAILS, template.name, detail=_said(error)).line]) from error
+        except Unsound as error:
+            raise TemplateInvalid([_fault(template.name, error).line]) from error
 
     def make(
         self,
@@ -158,9 +158,14 @@ def read_template(
     """Read one template as one of ``kind`` and return it (if it can be read at all) with everything wrong with it."""
     environment = environment or template_environment()
     try:
-        content = path.read_bytes()
+        content = read_whole(path, FILE_LIMIT)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None, [Fault(FaultCode.MISSING, path.name)]
+    except Unfit as error:
+        return None, [Fault(FaultCode.NOT_A_DOCUMENT, path.name, detail=str(error))]
+    except OSError as error:
+        why = f"it cannot be read ({error.strerror or type(error).__name__})"
+        return None, [Fault(FaultCode.NOT_A_DOCUMENT, path.name, detail=why)]
     try:
         template = prepare(path.name, content, environment)
     except NotADocument as error:
@@ -198,10 +203,13 @@ def _try_out(template: PreparedTemplate, kind: DocumentKind, fields: Fields, rul
     context = document_context(office_context(rules.office), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields)
     try:
         fill_in(template, context, dict.fromkeys(KINDS[kind].pictures, dot), properties)
-    except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
-        return [Fault(FaultCode.FAILS, template.name, detail=_said(error))]
+    except Unsound as error:
+        return [_fault(template.name, error)]
     return []
 
 
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+def _fault(file: str, error: Unsound) -> Fault:
+    if not isinstance(error, TagFails):
+        return Fault(FaultCode.FAILS, file, detail=str(error))
+    code = FaultCode.TOO_MUCH if error.too_much else FaultCode.FAILS
+    return Fault(code, file, field=error.tag, near="" if error.too_much else error.tag, detail=str(error))
