@@ -11,6 +11,7 @@ from sync.config.scalars import (
     ClockTime,
     DocumentKindName,
     Filled,
+    FilledPath,
     Headers,
     Minutes,
     OptionalDate,
@@ -188,7 +189,7 @@ class PaperSection(Section):
 
 
 class DocumentSection(Section):
-    templat: Filled = "templates"
+    templat: FilledPath = "templates"
     kertas: PaperSection = Field(default_factory=lambda: PaperSection.model_validate({}))
     saat_registrasi: list[Literal["tanda-registrasi"]] = ["tanda-registrasi"]
     saat_selesai: list[Literal["telaahan", "disposisi"]] = ["telaahan", "disposisi"]
