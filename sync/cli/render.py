@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from sync.cli.terminal import Listing
 from sync.domain.plan import Plan
 from sync.job import RunReport
 from sync.workspace.port import ApiCalls
@@ -55,7 +54,7 @@ def print_plan(plan: Plan, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({"register": registrations, "file": schedule, "resume": resume, "held": dict(plan.held)}))
         return
-    table = Table("action", "what", title=None)
+    table = Listing("action", "what")
     for number in registrations:
         table.add_row("register", number)
     for path in schedule:
@@ -65,6 +64,6 @@ def print_plan(plan: Plan, as_json: bool) -> None:
     for kind, count in plan.held.items():
         table.add_row("hold (template changed)", f"{count} {kind}")
     if table.row_count:
-        Console().print(table)
+        table.show()
     else:
         typer.echo("nothing to register and nothing to file")

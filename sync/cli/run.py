@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import json
 import time
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,11 +31,12 @@ from sync.cli.progress import shown_progress
 from sync.cli.render import print_plan, print_report, report_json
 from sync.cli.wiring import open_config, open_office
 from sync.config import Config
+from sync.config.made import MadeFile
 from sync.domain.archive import OF_PERIOD, DocumentKind
 from sync.domain.period import parse_period
 from sync.domain.plan import Request
 from sync.domain.safety import Accepted
-from sync.errors import TryLater
+from sync.errors import AgendaError, BookOpen, BookOpenLong, ConfigurationError, TryLater
 from sync.events import log_event, set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
@@ -126,33 +129,90 @@ def watch(
     rounds: Annotated[int | None, typer.Option(help="Stop after so many looks.", min=1)] = None,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
-    """Run whenever the workbook changes, and every now and then because time passes. Stops on Ctrl-C."""
+    """Run whenever the workbook, config.yaml or a template changes, and now and then as time passes. Ctrl-C stops it."""
     set_up_log(log.value, quiet=False)
-    settings = open_config(config)
-    office = open_office(settings)
-    seen, look = "", 0
+    watched = _Watched(config)
+    look = 0
     while rounds is None or look < rounds:
         if look:
             time.sleep(every)
-        seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
+        watched.look(backstop_due=look % backstop == 0)
         gc.collect()
         look += 1
 
 
-def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> str:
-    """Run if the workbook is not what it was, or if the backstop is due. What will pass by itself is only logged."""
-    try:
-        version = office.workspace.version()
-        if version == seen and not backstop_due:
-            return seen
-        # The version from before the run: what arrives while it works is looked at next time.
-        report = run_job(office, moment(None, settings), Request(), Accepted())
-        if report.registered or report.documents_filed or report.rows_updated:
-            log_event("run", registered=report.registered, filed=report.documents_filed, rows=report.rows_updated)
-        return version
-    except TryLater as error:
-        log_event("try-later", level="warning", kind=type(error).__name__)
-        return ""
+class _Watched:
+    """What ``watch`` knows from look to look: the settings as they are now, and what was seen and said last."""
+
+    def __init__(self, config: Path) -> None:
+        self._config = config
+        self._settings = open_config(config)
+        self._files = seen_files(self._settings)
+        self._office = open_office(self._settings)
+        self._book = ""
+        self._said = ""
+
+    def look(self, *, backstop_due: bool) -> None:
+        """Run if the workbook or the settings are not what they were, or if the backstop is due.
+
+        What will pass by itself, and a configuration or a template in mid-edit, is told once and looked at again.
+        """
+        try:
+            if self._settings_changed():
+                backstop_due = True
+            version = self._office.workspace.version()
+            if version == self._book and not backstop_due:
+                return
+            # The version from before the run: what arrives while it works is looked at next time.
+            report = run_job(self._office, moment(None, self._settings), Request(), Accepted())
+            if report.registered or report.documents_filed or report.rows_updated:
+                log_event("run", registered=report.registered, filed=report.documents_filed, rows=report.rows_updated)
+            self._book = version
+            self._said = ""
+        except (TryLater, ConfigurationError) as error:
+            self._book = ""
+            self._say(error)
+
+    def _settings_changed(self) -> bool:
+        """Read config.yaml and the templates again if one of their files is not what it was.
+
+        Raises:
+            ConfigurationError: they are in mid-edit; the next look reads them again.
+        """
+        files = seen_files(self._settings)
+        if files == self._files:
+            return False
+        # Not remembered before it has been read: what is broken now is looked at again at each look.
+        settings = open_config(self._config)
+        office = open_office(settings)
+        # Another folder of templates may be named now; the same one was looked at before it was read.
+        self._files = files if settings.templates == self._settings.templates else seen_files(settings)
+        self._settings, self._office = settings, office
+        log_event("settings-read-again")
+        return True
+
+    def _say(self, error: AgendaError) -> None:
+        if isinstance(error, BookOpenLong):
+            log_event("book-open-long", level="error", minutes=error.minutes, lock=error.lock)
+        elif isinstance(error, ConfigurationError):
+            log_event("settings-refused", level="error", kind=type(error).__name__)
+        else:
+            log_event("try-later", level="warning", kind=type(error).__name__)
+        # The sentence once, not at each look: it says who has the book open, which no event does.
+        sentence = f"{type(error).__name__} {'' if isinstance(error, BookOpen) else error}"
+        if sentence != self._said:
+            self._said = sentence
+            typer.echo(f"agenda: {error}", err=True)
+
+
+def seen_files(settings: Config) -> tuple[tuple[str, int, int], ...]:
+    """Return name, size and moment of every file that the settings come from; one that is not there is left out."""
+    found = []
+    for path in (settings.path, MadeFile(settings.path).path, *sorted(settings.templates.glob("*.docx"))):
+        with suppress(OSError):
+            state = path.stat()
+            found.append((path.name, state.st_size, state.st_mtime_ns))
+    return tuple(found)
 
 
 def _run_once(settings: Config, at: datetime, request: Request, accepted: Accepted, as_json: bool) -> RunReport:

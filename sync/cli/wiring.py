@@ -11,6 +11,7 @@ from sync.domain.compliance import Clock
 from sync.domain.layout import book_layout
 from sync.office import Office, Progress, no_progress
 from sync.workspace.local import LocalWorkspace
+from sync.workspace.local.open_elsewhere import OpenElsewhere
 from sync.workspace.port import Workspace
 
 
@@ -33,7 +34,10 @@ def open_workspace(config: Config, *, looks_only: bool = False) -> Workspace:
 
 def open_local(config: Config, *, looks_only: bool = False) -> LocalWorkspace:
     """Return the local workspace, for commands that only it has."""
-    return LocalWorkspace(config.local_folder, book_layout(config.rules), makes_book=not looks_only)
+    looks = OpenElsewhere(config.open_patience, config.zone)
+    return LocalWorkspace(
+        config.local_folder, book_layout(config.rules), makes_book=not looks_only, open_elsewhere=looks
+    )
 
 
 def open_office(config: Config, progress: Progress = no_progress, *, looks_only: bool = False) -> Office:

@@ -73,7 +73,8 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise TooMuchYaml(f"more than {DEEPEST} lists stand inside each other", self.peek_event().start_mark)
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # of PyYAML
+            raise TooMuchYaml(f"more than {DEEPEST} lists stand inside each other", mark)
         node: yaml.Node | None = super().compose_node(parent, index)
         self._depth -= 1
         return node

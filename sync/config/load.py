@@ -34,6 +34,8 @@ class Config:
     zone: ZoneInfo
     backend: str
     local_folder: Path
+    open_patience: int
+    """Minutes that the book may stay open elsewhere."""
     templates: Path
     papers: Mapping[DocumentKind, str]
     """The paper of a kind of document, where it is not the usual one."""
@@ -93,6 +95,7 @@ def load_config(path: Path) -> Config:
         zone=ZoneInfo(file.zona_waktu),
         backend=file.workspace.backend,
         local_folder=base / file.workspace.local.folder,
+        open_patience=file.workspace.local.lama_terbuka,
         templates=base / file.dokumen.templat,
         papers=_papers(file),
         google=_google(path, file),
@@ -102,7 +105,7 @@ def load_config(path: Path) -> Config:
 def _path_faults(path: Path, file: ConfigFile) -> list[Fault]:
     """Return the paths at which something of another kind lies than what they are for."""
     base, section = path.resolve().parent, file.workspace
-    folders = {("dokumen", "templat"): file.dokumen.templat}
+    folders: dict[tuple[str | int, ...], str] = {("dokumen", "templat"): file.dokumen.templat}
     files: dict[tuple[str | int, ...], str] = {}
     if section.backend == "local":
         folders["workspace", "local", "folder"] = section.local.folder

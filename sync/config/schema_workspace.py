@@ -11,6 +11,8 @@ from sync.config.scalars import Filled, FilledPath, OptionalPath, Section, Text
 
 class LocalSection(Section):
     folder: FilledPath = "kantor"
+    lama_terbuka: Annotated[int, Field(ge=1, le=1440)] = 15
+    """Minutes that the book may be open in a spreadsheet program before a run says more than "try later"."""
 
 
 class ShareSection(Section):
