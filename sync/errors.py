@@ -192,11 +192,22 @@ class BookUnreadable(SafetyStop):
 
 
 class TabMissing(SafetyStop):
-    def __init__(self, tab: str, tabs: Sequence[str]) -> None:
-        super().__init__(
-            f"tab {tab!r} is missing; the workbook has {', '.join(repr(name) for name in tabs) or 'no tabs'}. "
-            "Give the tab its name back (or name it in config.yaml under `tab`); `agenda setup` makes missing tabs."
-        )
+    """``tabs`` are those that there are; ``guess`` is the one of them that bears the headers of the missing one."""
+
+    def __init__(self, tab: str, tabs: Sequence[str], guess: str = "") -> None:
+        self.guess = guess
+        there = ", ".join(repr(name) for name in tabs) or "no tabs"
+        if guess:
+            mend = (
+                f"Tab {guess!r} bears its headers, so it was probably renamed: name it {tab!r} again, or write its new "
+                "name into config.yaml under `tab`. No empty one is made meanwhile."
+            )
+        else:
+            mend = (
+                "Give the tab its name back, or name it in config.yaml under `tab`; if it was deleted, undo that or "
+                "put a copy of the book back. Only what never held anything is made anew: `agenda setup`."
+            )
+        super().__init__(f"tab {tab!r} is missing; the workbook has {there}. {mend}")
 
 
 class HeaderMissing(SafetyStop):

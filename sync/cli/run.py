@@ -40,7 +40,6 @@ from sync.errors import AgendaError, BookOpen, BookOpenLong, ConfigurationError,
 from sync.events import log_event, set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
-from sync.office import Office
 
 ReissueOption = Annotated[
     bool, typer.Option("--reissue", help="Re-issue every filed document whose template changed, however many.")
@@ -129,7 +128,7 @@ def watch(
     rounds: Annotated[int | None, typer.Option(help="Stop after so many looks.", min=1)] = None,
     log: LogOption = LogStyle.TEXT,
 ) -> None:
-    """Run whenever the workbook, config.yaml or a template changes, and now and then as time passes. Ctrl-C stops it."""
+    """Run whenever workbook, config.yaml or a template changes, and now and then as time passes. Ctrl-C stops it."""
     set_up_log(log.value, quiet=False)
     watched = _Watched(config)
     look = 0

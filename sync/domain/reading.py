@@ -22,11 +22,13 @@ from sync.domain.book import (
 )
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
 from sync.domain.columns import LISTED_FIELDS
+from sync.domain.layout import book_layout
 from sync.domain.registration import Response, read_responses
+from sync.domain.renamed import guess_renamed
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
 from sync.domain.tabs import AgendaCells, ArchiveCells, OutgoingCells, Tab
-from sync.errors import HeaderMissing, LedgerBroken
+from sync.errors import HeaderMissing, LedgerBroken, TabMissing
 
 RESPONSE_ID = "ID Respons"
 """The header of a column of response ids, where the source of responses has them (the Forms API does)."""
@@ -49,6 +51,9 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
     columns, names = rules.columns, rules.tab_names
 
     def table(tab: Tab) -> Table:
+        if names[tab] not in snapshot.tables:
+            guess = guess_renamed(_headers(tab, rules), snapshot.others)
+            raise TabMissing(names[tab], (*snapshot.tables, *snapshot.others), guess)
         return snapshot.table(names[tab])
 
     agenda, leftovers = _read_agenda(columns.agenda.read(table(Tab.AGENDA)))
@@ -62,6 +67,17 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
         leftovers=leftovers,
+    )
+
+
+def _headers(tab: Tab, rules: Rules) -> tuple[str, ...]:
+    return next(
+        (
+            tuple(c.header for c in made.columns)
+            for made in book_layout(rules).tabs
+            if made.name == rules.tab_names[tab]
+        ),
+        (),
     )
 
 

@@ -17,7 +17,7 @@ from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookN
 from sync.workspace.disk import FileSystem, told
 from sync.workspace.local.atomic import replace_book, temporary_of
 from sync.workspace.local.book_edit import check_savable, completed_book, edited_book, made_book
-from sync.workspace.local.book_read import read_tables
+from sync.workspace.local.book_read import other_headers, read_tables
 from sync.workspace.local.open_elsewhere import OpenElsewhere
 from sync.workspace.local.store import ArchiveStore
 from sync.workspace.lock import FolderLock
@@ -73,7 +73,9 @@ class LocalWorkspace:
             raise self._missing()
         if temporary_of(self._book).exists() or self._lock.is_there():
             self._sweep_book_if_free()
-        return Snapshot(_revision(content), read_tables(str(self._book), content, tabs))
+        tables = read_tables(str(self._book), content, tabs)
+        others = {} if len(tables) == len(set(tabs)) else other_headers(str(self._book), content, tabs)
+        return Snapshot(_revision(content), tables, others)
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         """See the port. No changes write nothing.
