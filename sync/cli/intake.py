@@ -18,7 +18,11 @@ from sync.domain.table import AppendRows, Cell, CellError, NewCell
 from sync.domain.tabs import ResponseCells
 from sync.errors import BookChanged, BookOpen, ImportUnreadable, NotSupported
 from sync.events import log_event, set_up_log
+from sync.files import Unfit, read_whole
 from sync.job import ATTEMPTS
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes of an export: 100,000 responses have half of that."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -62,7 +66,9 @@ def import_responses(
 
 def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_whole(file, LARGEST_FILE)
+    except Unfit as error:
+        raise ImportUnreadable(str(file), str(error)) from None
     except OSError as error:
         raise ImportUnreadable(str(file), error.strerror or "it cannot be read") from None
 

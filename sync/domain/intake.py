@@ -149,7 +149,10 @@ def _stamp(cell: Cell, place: str, line: int, order: DateOrder, utc_offset: time
         return cell
     if match[9]:
         offset = timedelta(hours=int(match[9]), minutes=int(match[10] or 0) * (-1 if match[9].startswith("-") else 1))
-        moment = moment.replace(tzinfo=timezone(offset)).astimezone(timezone(utc_offset)).replace(tzinfo=None)
+        try:
+            moment = moment.replace(tzinfo=timezone(offset)).astimezone(timezone(utc_offset)).replace(tzinfo=None)
+        except (ValueError, OverflowError):
+            return cell  # GMT+99, or a year that has no next one
     return moment
 
 

@@ -29,9 +29,10 @@ def as_a_program(
     )
 
 
-@pytest.fixture
-def broken(office: DiskOffice) -> DiskOffice:
-    """An office of one visit whose receipt is gone."""
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> DiskOffice:
+    """An office of one visit whose receipt is gone; nothing here changes it."""
+    office = DiskOffice.make(tmp_path_factory.mktemp("kantor"))
     office.import_visits(
         [{**build.visits()[0], "response": {**build.visits()[0]["response"], "Nama Lengkap": "Łucja 王"}}]
     )
@@ -40,12 +41,12 @@ def broken(office: DiskOffice) -> DiskOffice:
     return office
 
 
-@pytest.mark.parametrize("columns", ["200", "80", "60", "40", "20"])
+@pytest.mark.parametrize("columns", ["80", "40"])
 def test_no_width_cuts_a_word_off(broken: DiskOffice, columns: str) -> None:
     """A long path goes on in the next line; no sentence ends in dots."""
-    for command in ("verify", "doctor", "check", "documents", "run --dry-run"):
+    for command in ("verify", "doctor", "check"):
         printed = as_a_program(broken, command, {"COLUMNS": columns}).stdout.decode()
-        assert "…" not in printed.replace("contoh isi", "") or command == "documents"
+        assert "…" not in printed
         words = printed.replace("│", " ").replace("┃", " ").split()
         for word in {"verify": ("missing", "put", "copy", "archive"), "doctor": ("templates", "saving")}.get(
             command, ()
@@ -62,8 +63,8 @@ def test_a_pipe_has_no_width(broken: DiskOffice) -> None:
     assert any("missing" in line and "_tanda-registrasi.docx" in line for line in printed.splitlines())
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
-@pytest.mark.parametrize("command", ["check --json", "check", "verify", "doctor", "documents", "setup", "run --json"])
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize("command", ["check --json", "check", "verify", "doctor", "documents"])
 def test_no_encoding_ends_a_command(broken: DiskOffice, command: str, encoding: str) -> None:
     """JSON is JSON in every one of them; elsewhere something stands for each character."""
     outcome = as_a_program(broken, command, {"PYTHONIOENCODING": encoding})
