@@ -67,7 +67,7 @@ class PdfUnavailable(ConfigurationError):
 class PeriodUnreadable(ConfigurationError):
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"{text!r} is no period. Write 2026-11 (month), 2026-Q4 (quarter), 2026-S2 (half-year) or 2026."
+            f"{text[:60]!r} is no period. Write 2026-11 (month), 2026-Q4 (quarter), 2026-S2 (half-year) or 2026."
         )
 
 
@@ -198,11 +198,32 @@ class BookChanged(Conflict):
 
 
 class BookOpen(Conflict):
-    def __init__(self, book: str, who: str, lock: str) -> None:
+    """``since`` is when the lock was made, in the office's time."""
+
+    def __init__(self, book: str, who: str, lock: str, since: str = "") -> None:
         super().__init__(
-            f"{book}: open in a spreadsheet program ({who}); nothing was written. "
+            f"{book}: open in a spreadsheet program ({who}{f', since {since}' if since else ''}); nothing was written. "
             f"Ask them to save and close it, then run again. If nobody has it open, delete {lock} and run again."
         )
+
+
+class BookOpenLong(BookOpen):
+    """Open for so long that waiting is no answer any more: somebody has to go and close it (exit 3, not 4).
+
+    A scheduler passes over exit 4, since the next run will do; meanwhile no visitor gets a receipt.
+    """
+
+    exit_code = EXIT_ACCESS
+
+    def __init__(self, book: str, who: str, lock: str, since: str, minutes: int, patience: int) -> None:
+        AgendaError.__init__(
+            self,
+            f"{book}: open in a spreadsheet program ({who}) since {since}, for {minutes} minutes, longer than "
+            f"workspace.local.lama_terbuka allows ({patience}): no run can write meanwhile, no visitor gets a receipt. "
+            f"Ask them to save and close it. If nobody has it open, delete {lock} and run again.",
+        )
+        self.minutes = minutes
+        self.lock = lock
 
 
 class BookBusy(Conflict):
@@ -233,11 +254,22 @@ class BookUnreadable(SafetyStop):
 
 
 class TabMissing(SafetyStop):
-    def __init__(self, tab: str, tabs: Sequence[str]) -> None:
-        super().__init__(
-            f"tab {tab!r} is missing; the workbook has {', '.join(repr(name) for name in tabs) or 'no tabs'}. "
-            "Give the tab its name back (or name it in config.yaml under `tab`); `agenda setup` makes missing tabs."
-        )
+    """``tabs`` are those that there are; ``guess`` is the one of them that bears the headers of the missing one."""
+
+    def __init__(self, tab: str, tabs: Sequence[str], guess: str = "") -> None:
+        self.guess = guess
+        there = ", ".join(repr(name) for name in tabs) or "no tabs"
+        if guess:
+            mend = (
+                f"Tab {guess!r} bears its headers, so it was probably renamed: name it {tab!r} again, or write its new "
+                "name into config.yaml under `tab`. No empty one is made meanwhile."
+            )
+        else:
+            mend = (
+                "Give the tab its name back, or name it in config.yaml under `tab`; if it was deleted, undo that or "
+                "put a copy of the book back. Only what never held anything is made anew: `agenda setup`."
+            )
+        super().__init__(f"tab {tab!r} is missing; the workbook has {there}. {mend}")
 
 
 class HeaderMissing(SafetyStop):

@@ -49,7 +49,9 @@ class MemoryWorkspace:
         self._ids = itertools.count(1)
 
     def read(self, tabs: Sequence[str]) -> Snapshot:
-        return Snapshot(self._revision(), {name: _table(name, self.tabs[name]) for name in tabs if name in self.tabs})
+        others = {name: _table(name, grid).headers for name, grid in self.tabs.items() if name not in tabs}
+        tables = {name: _table(name, self.tabs[name]) for name in tabs if name in self.tabs}
+        return Snapshot(self._revision(), tables, unread=others)
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         if self._revision() != expected:

@@ -6,10 +6,9 @@ import json
 from collections import Counter
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
+from sync.cli.terminal import Listing
 from sync.cli.wiring import clock_of, open_config, open_workspace
 from sync.domain.life import judge_with_documents
 from sync.domain.reading import read_book, tabs_to_read
@@ -36,20 +35,20 @@ def check(
     book = read_book(snapshot, settings.rules, clock.utc_offset)
     report = check_report(book, judge_with_documents(book, settings.rules, clock, at)[0], settings.rules, at)
     if as_json:
-        typer.echo(json.dumps(report, ensure_ascii=False))
+        typer.echo(json.dumps(report))
     else:
         _print(report)
 
 
 def _print(report: CheckReport) -> None:
-    table = Table("number", "status", "findings")
+    table = Listing("number", "status", "findings")
     for registration in report["registrations"]:
         findings = Counter(finding["code"] for finding in registration["findings"])
         if findings:
             shown = ", ".join(code if count == 1 else f"{code} ×{count}" for code, count in findings.items())
             table.add_row(registration["number"] or "(none)", registration["status"] or "(row gone)", shown)
     if table.row_count:
-        Console().print(table)
+        table.show()
     total = len(report["registrations"])
     typer.echo(
         f"{total} registrations, {table.row_count} with findings, {report['unregistered']} responses not yet registered"

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, LogOption, LogStyle, NowOption, moment
 from sync.cli.progress import shown_progress
+from sync.cli.terminal import Listing
 from sync.cli.wiring import open_config, open_office
 from sync.config import Config
 from sync.demo.office import (
@@ -46,7 +45,7 @@ def demo(
     set_up_log(log.value, quiet=True)
     settings = open_config(copy_settings(open_config(config), folder))
     at = moment(now, settings)
-    table = Table("when", "what happened", title=f"Sample office in {folder}")
+    table = Listing("when", "what happened", title=f"Sample office in {folder}")
     with shown_progress() as progress:
         office = open_office(settings, progress)
         if is_untouched(office.workspace, settings):
@@ -56,7 +55,7 @@ def demo(
     table.add_row(f"{at:%d/%m/%Y %H.%M}", f"run: {_said(last)}")
     for code, count in last.findings.items():
         table.add_row("finding", f"{code}: {count}")
-    Console().print(table)
+    table.show()
     _say_where(settings, folder)
 
 

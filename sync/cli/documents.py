@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, LogOption, LogStyle
+from sync.cli.terminal import Listing
 from sync.cli.wiring import open_config
 from sync.documents.pdf import convert_to_pdf
 from sync.documents.tryout import describe_templates, explain_template, render_samples
@@ -50,7 +49,9 @@ def documents(
                 typer.echo(path.with_suffix(".pdf"))
     else:
         for info in describe_templates(settings.rules):
-            table = Table("tag", "contoh isi", "wajib", "dalam daftar", title=f"{info.title} ({', '.join(info.files)})")
+            table = Listing(
+                "tag", "contoh isi", "wajib", "dalam daftar", title=f"{info.title} ({', '.join(info.files)})"
+            )
             for field in info.fields:
                 table.add_row(field.tag, field.sample, "ya" if field.required else "", field.in_list)
-            Console().print(table)
+            table.show()

@@ -19,9 +19,12 @@ from sync.domain.newlines import NewLines, import_changes, known_in_book, new_li
 from sync.domain.reading import read_book, tabs_to_read
 from sync.errors import BookChanged, BookNotMade, BookOpen, ImportUnreadable, NotSupported
 from sync.events import log_event, set_up_log
+from sync.files import Unfit, read_whole
 from sync.job import ATTEMPTS
 
 _ORDERS = {DateOrder.DAY_FIRST: "day first", DateOrder.MONTH_FIRST: "month first"}
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes of an export: 100,000 responses have half of that."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -77,7 +80,9 @@ def import_responses(
 
 def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_whole(file, LARGEST_FILE)
+    except Unfit as error:
+        raise ImportUnreadable(str(file), str(error), "Name the CSV file that the form or the sheet gives.") from None
     except FileNotFoundError:
         raise ImportUnreadable(str(file), "no file here", "Check its name and folder, then import it again.") from None
     except IsADirectoryError:

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, LogOption, LogStyle, moment
+from sync.cli.terminal import Listing
 from sync.cli.wiring import open_config, open_local
 from sync.config import Config
 from sync.doctor.check import Check, failed
@@ -76,11 +75,10 @@ def doctor(
         raise NotSupported("doctor --probe", settings.backend, "There is nothing to try out on a folder.")
     now = moment(None, settings)
     checks = [Check("configuration", True, str(settings.path)), *_checks(settings, now)]
-    table = Table("what", "state", "found / what to do")
+    table = Listing("what", "state", "found / what to do")
     for check in checks:
-        # Not as markup: what was found may hold brackets.
-        table.add_row(check.what, "ok" if check.passed else "FAILED" if check.error else "look", _plain(check.found))
-    Console().print(table)
+        table.add_row(check.what, "ok" if check.passed else "FAILED" if check.error else "look", check.found)
+    table.show()
     stops = [check.error for check in checks if check.error is not None]
     if stops:
         raise typer.Exit(stops[0].exit_code if isinstance(stops[0], AgendaError) else ConfigurationError.exit_code)
@@ -130,10 +128,10 @@ def _probe(settings: Config) -> None:
         probe.run()
     finally:
         # Always: what was found until then is what the probe is for.
-        table = Table("question", "expected", "found", "state")
+        table = Listing("question", "expected", "found", "state")
         for result in probe.outcome.results:
-            table.add_row(_plain(result.question), _plain(result.expected), _plain(result.found), result.state)
-        Console().print(table)
+            table.add_row(result.question, result.expected, result.found, result.state)
+        table.show()
     _say(probe.outcome.left_behind)
     if probe.outcome.error is not None:
         raise probe.outcome.error
@@ -142,7 +140,3 @@ def _probe(settings: Config) -> None:
 def _say(lines: Sequence[str]) -> None:
     for line in lines:
         typer.echo(line)
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")

@@ -52,6 +52,9 @@ AcceptMixedOption = Annotated[
     ),
 ]
 
+YEARS = range(2000, 3000)
+"""What ``--now`` may be: the calendar has neither a year before 1 nor one after 9999 to count on to."""
+
 DEFAULT_CONFIG = Path("config.yaml")
 
 
@@ -59,12 +62,15 @@ def moment(option: str | None, config: Config) -> datetime:
     """Return now, or the moment given by ``--now``, as wall-clock time of the office.
 
     Raises:
-        MomentUnreadable: the option is no ISO 8601 moment.
+        MomentUnreadable: the option is no ISO 8601 moment, or one of another millennium.
     """
     if option is None:
         return datetime.now(config.zone).replace(tzinfo=None)
     try:
         given = datetime.fromisoformat(option)
-    except ValueError:
+        local = given.astimezone(config.zone).replace(tzinfo=None) if given.tzinfo else given
+    except (ValueError, OverflowError):
         raise MomentUnreadable("--now", option) from None
-    return given.astimezone(config.zone).replace(tzinfo=None) if given.tzinfo else given
+    if local.year not in YEARS:
+        raise MomentUnreadable("--now", option)
+    return local

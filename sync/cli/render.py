@@ -6,18 +6,11 @@ import json
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from sync.cli.terminal import Listing
 from sync.domain.plan import Plan
 from sync.job import RunReport
 from sync.workspace.port import ApiCalls
-
-
-def shown(text: str) -> Text:
-    """Return text that people may have chosen (a file's name) for a terminal: no markup, no control characters."""
-    return Text("".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text))
 
 
 def report_json(report: RunReport, calls: ApiCalls, seconds: float) -> dict[str, Any]:
@@ -59,7 +52,7 @@ def print_plan(plan: Plan, as_json: bool) -> None:
         resume = [planned.entry.path for planned in plan.resume]
         typer.echo(json.dumps({"register": registrations, "file": file, "resume": resume, "why": why}))
         return
-    table = Table("action", "what", "why", title=None)
+    table = Listing("action", "what", "why")
     for number in registrations:
         table.add_row("register", number, "a response without a number")
     for planned in plan.schedule:
@@ -67,7 +60,7 @@ def print_plan(plan: Plan, as_json: bool) -> None:
     for planned in plan.resume:
         table.add_row("finish filing", planned.entry.path, planned.act.value)
     if table.row_count:
-        Console().print(table)
+        table.show()
         typer.echo(f"{len(registrations)} to register, {len(plan.schedule)} to file, {len(plan.resume)} to finish")
     else:
         typer.echo("nothing to register and nothing to file")

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from sync.cli.bench import open_bench
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
 from sync.cli.progress import shown_progress
+from sync.cli.terminal import Listing
 from sync.cli.wiring import open_config
 from sync.config import Config
 from sync.domain.registration import Response
@@ -169,17 +168,17 @@ def _show(found: Renumbering, as_json: bool) -> None:
         typer.echo(json.dumps(_pairs_json(found)))
         return
     if found.unsure or found.lost:
-        table = Table("number", "responses that may be its own (row: moment)")
+        table = Listing("number", "responses that may be its own (row: moment)")
         for item in found.unsure:
             table.add_row(item.number, "\n".join(map(_place, item.candidates)))
         for number in found.lost:
             table.add_row(number, "none")
-        Console().print(table)
+        table.show()
     if found.left and (found.unsure or found.lost):
-        table = Table("responses that no number fits (row: moment)")
+        table = Listing("responses that no number fits (row: moment)")
         for response in found.left:
             table.add_row(_place(response))
-        Console().print(table)
+        table.show()
     typer.echo(
         f"{len(found.given)} numbers have their response, {len(found.unsure)} are unsure, {len(found.lost)} have none; "
         f"{len(found.left)} responses have no number yet"

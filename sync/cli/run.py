@@ -1,8 +1,7 @@
-"""``run``, ``watch`` and ``recap``: the job once, again and again, and for one period."""
+"""``run`` and ``recap``: the job once, and for one period."""
 
 from __future__ import annotations
 
-import gc
 import json
 import time
 from collections.abc import Sequence
@@ -41,11 +40,10 @@ from sync.domain.plan import Request
 from sync.domain.response_tab import Elsewhere
 from sync.domain.safety import Accepted
 from sync.domain.tabs import Tab
-from sync.errors import DocumentStop, ResponsesElsewhere, Stopped, TryLater, WatchStopped
-from sync.events import log_event, set_up_log
+from sync.errors import ResponsesElsewhere
+from sync.events import set_up_log
 from sync.job import RunReport, plan_run
 from sync.job import run as run_job
-from sync.office import Office
 from sync.pace import Limits
 
 ReissueOption = Annotated[
@@ -56,10 +54,6 @@ ReissueOption = Annotated[
         help="Issue filed documents again as they would be now; --dry-run shows them. May be given several times.",
     ),
 ]
-
-
-WATCH_LIMIT = 60.0
-"""Seconds: during a mass import a visitor's receipt waits no longer than for the run that is at work."""
 
 
 class PeriodDocument(StrEnum):
@@ -79,7 +73,6 @@ USUAL = PeriodDocument(DocumentKind.RECAP.value)
 
 def add_commands(app: typer.Typer) -> None:
     app.command()(run)
-    app.command()(watch)
     app.command()(recap)
 
 
@@ -150,52 +143,6 @@ def recap(
             if not as_json:
                 typer.echo(copy)
     stop_for_unread(report.elsewhere, settings)
-
-
-def watch(
-    config: ConfigOption = DEFAULT_CONFIG,
-    every: Annotated[float, typer.Option(help="Seconds between two looks at the workbook.", min=1)] = 15,
-    backstop: Annotated[int, typer.Option(help="Run at every so many looks even if nothing changed.", min=1)] = 20,
-    rounds: Annotated[int | None, typer.Option(help="Stop after so many looks.", min=1)] = None,
-    limit: LimitOption = WATCH_LIMIT,
-    log: LogOption = LogStyle.TEXT,
-) -> None:
-    """Run whenever the workbook changes, and every now and then because time passes. Stops on Ctrl-C."""
-    set_up_log(log.value, quiet=False)
-    settings = open_config(config)
-    seen, look = "", 0
-    with heeded_signals() as told:
-        office = replace(open_office(settings), limits=Limits(run_seconds=limit), told_to_leave=told)
-        while rounds is None or look < rounds:
-            if look:
-                told.pause(every)
-            if told():
-                raise WatchStopped(told())
-            seen = _look(office, settings, seen, backstop_due=look % backstop == 0)
-            gc.collect()
-            look += 1
-
-
-def _look(office: Office, settings: Config, seen: str, backstop_due: bool) -> str:
-    """Run if the workbook is not what it was, or if the backstop is due. What will pass by itself is only logged."""
-    try:
-        version = office.workspace.version()
-        if version == seen and not backstop_due:
-            return seen
-        # The version from before the run: what arrives while it works is looked at next time.
-        report = run_job(office, moment(None, settings), Request(), Accepted())
-        if report.registered or report.documents_filed or report.rows_updated:
-            log_event("run", registered=report.registered, filed=report.documents_filed, rows=report.rows_updated)
-        return version
-    except DocumentStop as stop:
-        # All else was done, and who comes next must not wait for this document. It is said again at every backstop.
-        log_event("document-stopped", level="error", kind=type(stop).__name__, next_step="agenda verify")
-        return version
-    except Stopped:
-        raise
-    except TryLater as error:
-        log_event("try-later", level="warning", kind=type(error).__name__)
-        return ""
 
 
 def stop_for_unread(found: Sequence[Elsewhere], settings: Config) -> None:

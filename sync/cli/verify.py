@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from sync.cli.bench import open_bench
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
 from sync.cli.progress import shown_progress
-from sync.cli.render import shown
+from sync.cli.terminal import Listing
 from sync.cli.wiring import open_config
 from sync.config import Config
 from sync.domain.layout import book_layout
@@ -80,10 +78,10 @@ def _found_json(item: Found) -> dict[str, str]:
 def _print(comparison: Comparison) -> None:
     for title, found in (("different", comparison.errors), ("to note", comparison.notes)):
         if found:
-            table = Table(title, "where", "next step")
+            table = Listing(title, "where", "next step")
             for item in found:
-                table.add_row(item.kind.value, shown(item.path), shown(item.next_step))
-            Console().print(table)
+                table.add_row(item.kind.value, item.path, item.next_step)
+            table.show()
     typer.echo(f"{comparison.archive.whole} documents are whole, {comparison.archive.pending} wait to be filed")
 
 
@@ -116,13 +114,13 @@ def _tell(rebuilt: RebuiltList, as_json: bool) -> None:
         typer.echo(json.dumps({"listed": listed, "left_out": left_out, "foreign": list(rebuilt.foreign)}))
         return
     if rebuilt.left_out:
-        table = Table("not listed", "next step")
+        table = Listing("not listed", "next step")
         for item in rebuilt.left_out:
-            table.add_row(shown(item.path), item.why)
-        Console().print(table)
+            table.add_row(item.path, item.why)
+        table.show()
     if rebuilt.foreign:
-        table = Table("another office's, left alone")
+        table = Listing("another office's, left alone")
         for path in rebuilt.foreign:
-            table.add_row(shown(path))
-        Console().print(table)
+            table.add_row(path)
+        table.show()
     typer.echo(f"{len(rebuilt.entries)} documents were put on the list again")

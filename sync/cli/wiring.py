@@ -12,6 +12,7 @@ from sync.domain.layout import book_layout
 from sync.domain.response_tab import looks_like_responses
 from sync.office import Office, Progress, no_progress
 from sync.workspace.local import LocalWorkspace
+from sync.workspace.local.open_elsewhere import OpenElsewhere
 from sync.workspace.port import Workspace
 
 
@@ -41,6 +42,7 @@ def open_local(config: Config, *, looks_only: bool = False) -> LocalWorkspace:
         book_layout(config.rules),
         makes_book=not looks_only,
         is_response_tab=lambda headers: looks_like_responses(headers, columns),
+        open_elsewhere=OpenElsewhere(config.open_patience, config.zone),
     )
 
 

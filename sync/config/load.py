@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import ValidationError
 
-from sync.config.document import YamlDocument, parse_yaml
+from sync.config.document import TooMuchYaml, YamlDocument, parse_yaml, read_text
 from sync.config.made import with_made_ids
-from sync.config.rules import build_rules, column_faults
+from sync.config.rules import build_rules, column_faults, tab_faults
 from sync.config.schema import ConfigFile
 from sync.config.schema_workspace import GoogleSection
 from sync.domain.documents import DocumentKind
 from sync.domain.rules import Rules
-from sync.errors import ConfigInvalid, ConfigMissing
+from sync.errors import AccessRefused, ConfigInvalid, ConfigMissing
+from sync.files import Unfit
 
 Fault = tuple[tuple[str | int, ...], str]
 
@@ -33,6 +34,8 @@ class Config:
     zone: ZoneInfo
     backend: str
     local_folder: Path
+    open_patience: int
+    """Minutes that the book may stay open elsewhere."""
     templates: Path
     papers: Mapping[DocumentKind, str]
     """The paper of a kind of document, where it is not the usual one."""
@@ -53,12 +56,18 @@ def load_config(path: Path) -> Config:
 
     Raises:
         ConfigMissing: there is no file.
+        AccessRefused: it may not be read.
         ConfigInvalid: with every fault at once, each with file, line, key path, what was found and what is expected.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise ConfigMissing(str(path)) from None
+    except OSError as error:
+        next_step = "Give the account that runs the job the right to read it, then run again."
+        raise AccessRefused(str(path), error.strerror or type(error).__name__, next_step) from None
+    except Unfit as error:
+        raise ConfigInvalid(str(path), [f"{path.name}: {error}; name the office's own file with --config"]) from None
     except UnicodeDecodeError as error:
         raise ConfigInvalid(
             str(path), [f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8"]
@@ -75,6 +84,8 @@ def load_config(path: Path) -> Config:
         faults += [(document.written(item["loc"]), _sentence(item)) for item in error.errors()]
     else:
         faults += column_faults(file)
+        faults += tab_faults(file)
+        faults += _path_faults(path, file)
     if file is None or faults:
         raise ConfigInvalid(str(path), [_line(path.name, document, *fault) for fault in _in_order(document, faults)])
     base = path.resolve().parent
@@ -84,10 +95,32 @@ def load_config(path: Path) -> Config:
         zone=ZoneInfo(file.zona_waktu),
         backend=file.workspace.backend,
         local_folder=base / file.workspace.local.folder,
+        open_patience=file.workspace.local.lama_terbuka,
         templates=base / file.dokumen.templat,
         papers=_papers(file),
         google=_google(path, file),
     )
+
+
+def _path_faults(path: Path, file: ConfigFile) -> list[Fault]:
+    """Return the paths at which something of another kind lies than what they are for."""
+    base, section = path.resolve().parent, file.workspace
+    folders: dict[tuple[str | int, ...], str] = {("dokumen", "templat"): file.dokumen.templat}
+    files: dict[tuple[str | int, ...], str] = {}
+    if section.backend == "local":
+        folders["workspace", "local", "folder"] = section.local.folder
+    else:
+        for key in ("credentials", "client_secret", "token"):
+            files["workspace", "google", key] = getattr(section.google, key)
+    faults: list[Fault] = [
+        (where, "a file lies there; expected a folder") for where, name in folders.items() if (base / name).is_file()
+    ]
+    faults += [
+        (where, "a folder lies there; expected a file")
+        for where, name in files.items()
+        if name and (base / name).is_dir()
+    ]
+    return faults
 
 
 def _google(path: Path, file: ConfigFile) -> GoogleSection:
@@ -140,6 +173,10 @@ def _sentence(error: Mapping[str, Any]) -> str:
 
 def _yaml_fault(name: str, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
+    if mark is None and isinstance(error, yaml.reader.ReaderError):
+        return f"{name}: not YAML: it holds the character {error.character!r} that no text may; take it out"
+    if isinstance(error, TooMuchYaml):
+        return f"{name}:{mark.line + 1 if mark else 1}: {error.problem}; write out what is meant"
     place = f"{name}:{mark.line + 1}" if mark else name
     return (
         f"{place}: not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}; check indentation and quotes"

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import yaml
 
-from sync.config.document import parse_yaml
+from sync.config.document import parse_yaml, read_text
 from sync.errors import ConfigInvalid
+from sync.files import Unfit
 
 IDS = ("spreadsheet_id", "archive_folder_id", "form_id")
 """Entries that stand in for an empty key of the same name under ``workspace.google``."""
@@ -37,10 +38,10 @@ class MadeFile:
             ConfigInvalid: the file is no longer what setup wrote.
         """
         try:
-            content = parse_yaml(self.path.read_text(encoding="utf-8-sig")).content
+            content = parse_yaml(read_text(self.path)).content
         except FileNotFoundError:
             return {}
-        except (yaml.YAMLError, UnicodeDecodeError):
+        except (yaml.YAMLError, UnicodeDecodeError, IsADirectoryError, Unfit):
             content = []
         if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
             fault = f"{self.path.name}: not what `agenda setup` wrote (lines such as form_id: 1AbC…); mend or remove it"

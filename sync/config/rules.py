@@ -35,6 +35,8 @@ from sync.domain.tabs import (
 from sync.domain.worktime import DayHours, Ramadan, WorkCalendar
 
 CellsT = TypeVar("CellsT", bound=tuple[Cell, ...])
+_LONGEST_TAB_NAME = 31
+_NOT_IN_TAB_NAMES = frozenset(":\\/?*[]\n\t")
 _AGENDA_FIELDS = {spec.header: spec.field for spec in COLUMNS[Tab.AGENDA]}
 _LISTED_HEADERS = {spec.header: spec.field for spec in COLUMNS[Tab.AGENDA] if spec.field in LISTED_FIELDS}
 
@@ -55,9 +57,6 @@ def column_faults(file: ConfigFile) -> list[tuple[tuple[str | int, ...], str]]:
         names = [header_key(name) for name in _headers(file, tab).values()]
         if len(set(names)) != len(names):
             faults.append((("kolom", tab.value), "expected a different header for each column"))
-    tab_names = [header_key(name) for name in _tab_names(file).values()]
-    if len(set(tab_names)) != len(tab_names):
-        faults.append((("tab",), "expected a different name for each tab"))
     faults += [
         (("formulir", "pilihan", header), f"no list belongs to it; expected one of {', '.join(_LISTED_HEADERS)}")
         for header in file.formulir.pilihan
@@ -75,6 +74,33 @@ def column_faults(file: ConfigFile) -> list[tuple[tuple[str | int, ...], str]]:
         for kind in _kinds_issued(file)
         if kind not in file.arsip.kode_dokumen
     ]
+    return faults
+
+
+def tab_faults(file: ConfigFile) -> list[tuple[tuple[str | int, ...], str]]:
+    """Return the names of tabs that no workbook can have: doubled, or against what Excel allows (local backend).
+
+    https://support.microsoft.com/office/rename-a-worksheet-3f1f7148-ee83-404d-8ef0-9ff99fbad1f9
+    """
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    names = _tab_names(file)
+    keys = [header_key(name) for name in names.values()]
+    if len(set(keys)) != len(keys):
+        faults.append((("tab",), "expected a different name for each tab"))
+    if file.workspace.backend != "local":
+        return faults
+    for tab, name in names.items():
+        if len(name.encode("utf-16-le")) > 2 * _LONGEST_TAB_NAME:
+            faults.append(
+                (("tab", tab.value), f"expected at most {_LONGEST_TAB_NAME} characters (Excel allows no more)")
+            )
+        elif set(name) & _NOT_IN_TAB_NAMES or name[0] == "'" or name[-1] == "'" or name.casefold() == "history":
+            faults.append(
+                (
+                    ("tab", tab.value),
+                    "expected a name that Excel allows: not History, without : \\ / ? * [ ] or ' at an end",
+                )
+            )
     return faults
 
 

@@ -7,9 +7,10 @@ from datetime import date, time
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_LONGEST_NAME = 255
 _MINUTES = re.compile(r"(\d{1,4}) ?(menit|jam)", re.IGNORECASE)
 
 
@@ -38,7 +39,8 @@ def _blank_is_empty_map(value: object) -> object:
 def known_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # An OSError where the name is that of a folder among the zones (Asia), or longer than a name can be.
         raise ValueError("expected a time zone such as Asia/Pontianak") from None
     return value
 
@@ -50,8 +52,19 @@ def _pause(value: object) -> object:
     return tuple(_clock(part) for part in parts)
 
 
+def _own_path(value: str) -> str:
+    if value.startswith("~"):
+        # ~ is another folder for each user: a schedule would begin another book, with the numbers from 1 again.
+        raise ValueError("expected a path without ~; write the folder out, for example /home/agenda/kantor")
+    if any(len(part.encode()) > _LONGEST_NAME for part in re.split(r"[/\\]", value)):
+        raise ValueError("expected a path; a part of it is longer than a file name can be")
+    return value
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+FilledPath = Annotated[Filled, AfterValidator(_own_path)]
+OptionalPath = Annotated[Text, AfterValidator(_own_path)]
 ClockTime = Annotated[time, BeforeValidator(_clock)]
 OptionalDate = Annotated[date | None, BeforeValidator(_blank_is_none)]
 OptionalYears = Annotated[Annotated[int, Field(ge=0, le=100)] | None, BeforeValidator(_blank_is_none)]

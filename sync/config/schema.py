@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from sync.config.scalars import (
     ClockTime,
     Filled,
+    FilledPath,
     Headers,
     Minutes,
     OptionalDate,
@@ -222,7 +223,7 @@ def _usual(due: Due) -> list[DocumentKind]:
 
 
 class DocumentSection(Section):
-    templat: Filled = "templates"
+    templat: FilledPath = "templates"
     kertas: dict[DocumentKind, Filled] = {}
     saat_registrasi: list[Annotated[DocumentKind, _kind_due(Due.REGISTRATION)]] = _usual(Due.REGISTRATION)
     saat_selesai: list[Annotated[DocumentKind, _kind_due(Due.FINISHED)]] = _usual(Due.FINISHED)

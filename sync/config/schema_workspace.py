@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from sync.config.scalars import Filled, Section, Text
+from sync.config.scalars import Filled, FilledPath, OptionalPath, Section, Text
 
 
 class LocalSection(Section):
-    folder: Filled = "kantor"
+    folder: FilledPath = "kantor"
+    lama_terbuka: Annotated[int, Field(ge=1, le=1440)] = 15
+    """Minutes that the book may be open in a spreadsheet program before a run says more than "try later"."""
 
 
 class ShareSection(Section):
@@ -23,7 +25,7 @@ class ShareSection(Section):
 
 
 class GoogleSection(Section):
-    credentials: Text = "credentials/service-account.json"
+    credentials: OptionalPath = "credentials/service-account.json"
     spreadsheet_id: Text = ""
     archive_folder_id: Text = ""
     form_id: Text = ""
@@ -32,8 +34,8 @@ class GoogleSection(Section):
     identity: Literal["service-account", "impersonation", "application-default", "user"] = "service-account"
     impersonate: Text = ""
     subject: Text = ""
-    client_secret: Filled = "credentials/client-secret.json"  # noqa: S105  # a path
-    token: Filled = "credentials/token.json"  # noqa: S105  # a path
+    client_secret: FilledPath = "credentials/client-secret.json"  # noqa: S105  # a path
+    token: FilledPath = "credentials/token.json"  # noqa: S105  # a path
     lock: Literal["on-upload", "ensured", "off"] = "on-upload"
     parallel_uploads: Annotated[int, Field(ge=1, le=16)] = 4
     shared_drive_id: Text = ""

@@ -1,7 +1,8 @@
 """The Jinja environment of templates: sandboxed, strict, escaping, and with nothing in it but the fields.
 
 A template is a file that many hands can reach, so it is never trusted: no attribute of Python can be read, nothing can
-be changed, a name that is not a field is an error, and data can never become XML or a tag.
+be changed, a name that is not a field is an error, data can never become XML or a tag, and what a template may cost is
+limited (:mod:`sync.documents.sandbox`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import re
 from typing import Any
 
 from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from sync.documents.budget import current
+from sync.documents.costs import refuse_list
+from sync.documents.sandbox import BoundedEnvironment
 from sync.domain.clean import clean
 from sync.domain.wording import number_text
 
@@ -28,6 +31,10 @@ def as_word(value: Any) -> Any:
     Line breaks and tabs become Word's own; other control characters are dropped (docxtpl would read some of them as
     commands: a bell as a new paragraph, a form feed as a page break), and so are marks of direction. Truth and numbers
     are worded in Indonesian.
+
+    Raises:
+        SecurityError: it is a list, which only its entries can be printed of.
+        TooCostly: the document has no room for it.
     """
     if isinstance(value, str):
         kept = DIRECTION.sub("", clean(value))
@@ -35,6 +42,9 @@ def as_word(value: Any) -> Any:
         if "\n" in text or "\t" in text:
             broken = str(text).replace("\n", _BREAK).replace("\t", _TAB)
             text = Markup(broken)  # noqa: S704  escaped above; only our own markup was put in
+        budget = current()
+        if budget is not None:
+            budget.print(len(text))
         return text
     if value is None:
         return ""
@@ -42,13 +52,10 @@ def as_word(value: Any) -> Any:
         return "Ya" if value else "Tidak"
     if isinstance(value, float):
         return number_text(value, 2)
+    refuse_list(value)
     return value
 
 
-def template_environment() -> ImmutableSandboxedEnvironment:
+def template_environment() -> BoundedEnvironment:
     """Return the environment every template runs in."""
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=as_word, keep_trailing_newline=True
-    )
-    environment.globals.clear()
-    return environment
+    return BoundedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=as_word, keep_trailing_newline=True)

@@ -19,6 +19,7 @@ class FaultCode(Enum):
     FIELD_WITH_PARTS = "field with parts"
     LOST_TEXT = "lost text"
     FAILS = "fails"
+    TOO_MUCH = "too much"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ _LINES = {
     FaultCode.REQUIRED_FIELD: "required field {field} is missing",
     FaultCode.FIELD_WITH_PARTS: "field {field} has parts and cannot be printed as a whole",
     FaultCode.LOST_TEXT: "the tag {field} must stand alone in its row or paragraph; text beside it would be lost",
-    FaultCode.FAILS: "filling it in with sample data fails: {detail}",
+    FaultCode.FAILS: "filling it in fails: {detail}",
+    FaultCode.TOO_MUCH: "the tag {field} asks for too much: {detail}",
 }
 
 _EXPLANATIONS = {
@@ -89,6 +91,8 @@ _EXPLANATIONS = {
     "begitu saja. Salin cara pemakaiannya dari templat asli.",
     FaultCode.LOST_TEXT: "tanda {field} harus berdiri sendiri di baris atau paragrafnya. Pindahkan tulisan di "
     "sebelahnya, karena akan hilang saat dicetak.",
+    FaultCode.TOO_MUCH: "tanda {field} meminta terlalu banyak: perulangan, tulisan, atau kurung yang tidak wajar. "
+    "Hapus tanda ini, atau salin yang benar dari templat asli.",
     FaultCode.FAILS: "templat tidak dapat diisi dengan data contoh. Bandingkan dengan templat asli, atau mulai lagi "
     "dari salinannya.",
 }

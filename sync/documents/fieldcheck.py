@@ -46,6 +46,10 @@ def check_fields(template: PreparedTemplate, sample: Mapping[str, object], requi
     used: set[str] = set()
     for part in template.parts:
         tree = part.tree
+        if part.too_much is not None:
+            tag, why = part.too_much.tag, part.too_much.why
+            faults.append(Fault(FaultCode.TOO_MUCH, template.name, field=tag, place=place_of(part), detail=why))
+            continue
         if tree is None or _has_leftovers(tree):
             faults += _tag_faults(template.name, part)
         if tree is None:
@@ -201,8 +205,9 @@ def _has_leftovers(tree: nodes.Template) -> bool:
 def _tag_faults(file: str, part: TemplatePart) -> list[Fault]:
     place = place_of(part)
     detail = part.syntax.message if part.syntax and part.syntax.message else "unreadable"
+    tag = part.tags.at(part.syntax.lineno) if part.syntax else ""
     found = tag_faults(file, place, etree.fromstring(part.original), template_environment())
-    return found or [Fault(FaultCode.SYNTAX, file, place=place, detail=detail)]
+    return found or [Fault(FaultCode.SYNTAX, file, place=place, near=tag, detail=detail)]
 
 
 def _short(text: str) -> str:

@@ -23,6 +23,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.carried import PART, RELATIONSHIP
 from sync.documents.package import Member, pack
+from sync.documents.tags import NO_TAGS, TagLines, TooMuch, numbered, too_much_source, too_much_xml
 
 MAIN = "word/document.xml"
 RELATIONSHIPS = "word/_rels/{}.rels"
@@ -36,6 +37,12 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WITH_TAGS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _REVISION_MARKS = re.compile(rb' w:rsid\w*="[0-9A-Fa-f]*"|<w:rsids>.*?</w:rsids>|<w:proofErr [^>]*/>', re.DOTALL)
 _SIZE_LIMIT = 64 * 1024 * 1024
+_MOST_MEMBERS = 2_000
+_PART_LIMIT = 2 * 1024 * 1024
+"""Bytes of one part with tags: the project's own have a twentieth."""
+_XML_LIMIT = 8 * 1024 * 1024
+"""Bytes of one part of another kind, but for pictures: styles, fonts, numbering."""
+FILE_LIMIT = 64 * 1024 * 1024
 
 
 _READER_STUMBLES = (
@@ -55,6 +62,10 @@ _READER_STUMBLES = (
 """What python-docx lets out when a package is not what it takes for granted: it checks nothing itself."""
 
 
+COMPILER_STUMBLES = (RecursionError, MemoryError, SyntaxError, OverflowError, ValueError)
+"""What Jinja's parser and Python's compiler let out when a tag is more than their stack can hold."""
+
+
 class NotADocument(Exception):
     """The file is no Word document; the message says why, in English."""
 
@@ -69,6 +80,9 @@ class TemplatePart:
     tree: nodes.Template | None
     template: Template | None
     syntax: TemplateSyntaxError | None
+    too_much: TooMuch | None
+    """Why it was not even read."""
+    tags: TagLines
     paragraphs: int
     """Paragraphs that stand in every document, whatever the data."""
     uneven_tables: bool
@@ -129,43 +143,72 @@ def _read_members(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _SIZE_LIMIT:
                 raise NotADocument("it unpacks to more than 64 MB")
+            if len(archive.infolist()) > _MOST_MEMBERS:
+                raise NotADocument(f"it has more than {_MOST_MEMBERS:,} parts")
             members = {item.filename: archive.read(item) for item in archive.infolist() if not item.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise NotADocument("it is no .docx, or damaged") from error
     if MAIN not in members or CONTENT_TYPES not in members:
         raise NotADocument("it is a zip, but no Word document (word/document.xml is missing)")
     for part, data in members.items():
+        if _WITH_TAGS.fullmatch(part) and len(data) > _PART_LIMIT:
+            raise NotADocument(f"{part} unpacks to more than {_PART_LIMIT // 2**20} MB of text")
         if part.endswith((".xml", ".rels")):
+            if len(data) > _XML_LIMIT:
+                raise NotADocument(f"{part} unpacks to more than {_XML_LIMIT // 2**20} MB")
             try:
-                etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+                etree.fromstring(data, _parser())
             except etree.XMLSyntaxError as error:
                 raise NotADocument(f"{part} is damaged") from error
     return members
 
 
 def _parts(reader: DocxTemplate, members: Mapping[str, bytes], environment: Environment) -> Iterator[TemplatePart]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     for name in sorted(members):
         if _WITH_TAGS.fullmatch(name) and (name == MAIN or b"{" in members[name]):
-            yield _part(reader, name, members[name], parser, environment)
+            yield _part(reader, name, members[name], environment)
 
 
-def _part(
-    reader: DocxTemplate, name: str, original: bytes, parser: etree.XMLParser, environment: Environment
-) -> TemplatePart:
-    root = etree.fromstring(original, parser)
-    source = reader.patch_xml(reader.xml_to_string(root))
+def _parser() -> etree.XMLParser:
+    """Return a parser that stops at what only an attack has: deep nesting, entities that grow."""
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def _part(reader: DocxTemplate, name: str, original: bytes, environment: Environment) -> TemplatePart:
+    root = etree.fromstring(original, _parser())
+    xml = reader.xml_to_string(root)
+    too_much = too_much_xml(xml)
+    if too_much is not None:
+        return _unread(name, original, too_much=too_much)
+    source = reader.patch_xml(xml)
     # docxtpl's own spelling for braces that are no tag; it turns them back after rendering, and so in the data as well
     for written, braces in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
         source = source.replace(written, f"{{{{ '{braces}' }}}}")
+    too_much = too_much_source(source)
+    if too_much is not None:
+        return _unread(name, original, too_much=too_much)
     uneven = re.search(r"\{%\s*(?:tc|colspan|hm)\b", "".join(root.itertext())) is not None
+    source, tags = numbered(source)
     try:
         tree = environment.parse(source)
         code = environment.compile(tree)
     except TemplateSyntaxError as error:
-        return TemplatePart(name, original, source, None, None, error, 0, uneven)
+        return _unread(name, original, syntax=error, tags=tags)
+    except COMPILER_STUMBLES:
+        return _unread(name, original, tags=tags)
     compiled = Template.from_code(environment, code, environment.globals)
-    return TemplatePart(name, original, source, tree, compiled, None, _sure_paragraphs(tree), uneven)
+    return TemplatePart(name, original, source, tree, compiled, None, None, tags, _sure_paragraphs(tree), uneven)
+
+
+def _unread(
+    name: str,
+    original: bytes,
+    *,
+    syntax: TemplateSyntaxError | None = None,
+    too_much: TooMuch | None = None,
+    tags: TagLines = NO_TAGS,
+) -> TemplatePart:
+    return TemplatePart(name, original, "", None, None, syntax, too_much, tags, 0, uneven_tables=False)
 
 
 def _sure_paragraphs(tree: nodes.Template) -> int:

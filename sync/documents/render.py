@@ -10,9 +10,11 @@ from itertools import count
 from xml.sax.saxutils import escape
 
 from docxtpl import DocxTemplate
+from jinja2.exceptions import TemplateError
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 from markupsafe import Markup
 
+from sync.documents.budget import TooCostly, limited
 from sync.documents.carried import PART, carried_part, remembered
 from sync.documents.images import Picture
 from sync.documents.issued import issue_note, utc_text
@@ -28,8 +30,30 @@ _STRICT = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Tru
 _ILLEGAL_IN_PROPERTIES = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+STUMBLES = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    MemoryError,
+)
+"""What a tag may end in: of Jinja's own, and of the values that it puts together the wrong way."""
+
+
 class Unsound(Exception):
     """The result is no whole document; the message says what is off, in English."""
+
+
+class TagFails(Unsound):
+    """A tag cannot be filled in; ``too_much`` where that is because it asks for more than it may have."""
+
+    def __init__(self, tag: str, error: BaseException) -> None:
+        super().__init__(" ".join(str(error).split())[:200] or type(error).__name__)
+        self.tag = tag
+        self.too_much = isinstance(error, TooCostly | RecursionError | MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +82,8 @@ def fill_in(
     """Return the finished document. Equal arguments give equal bytes. ``drawn`` are the fields its pictures show.
 
     Raises:
+        TagFails: the template asks for what the context has not, or for more than it may have.
         Unsound: the result is not well-formed, or paragraphs of the template are missing from it.
-        jinja2.TemplateError: the template asks for what the context has not.
     """
     drawer = _Drawer()
     kept = {name: context[name] for name in drawn if name in context}
@@ -69,7 +93,8 @@ def fill_in(
     pictured: set[str] = set()
     for part in template.parts:
         drawer.placed = {}
-        xml = _rendered(part, values)
+        with limited(context):
+            xml = _rendered(part, values)
         members.append(pack(part.name, declared(xml)))
         if drawer.placed:
             path = RELATIONSHIPS.format(part.name.rpartition("/")[2])
@@ -83,7 +108,10 @@ def fill_in(
 
 def _rendered(part: TemplatePart, values: Mapping[str, object]) -> str:
     assert part.template is not None, "a template that cannot be compiled is refused when it is loaded"
-    xml = part.template.render(values)
+    try:
+        xml = part.template.render(values)
+    except STUMBLES as error:
+        raise TagFails(part.tags.at(_line(error)), error) from error
     if "<wp:docPr " in xml:
         ids = count(1)
         xml = _DRAWING_ID.sub(lambda match: f"{match[1]}{next(ids)}{match[2]}", xml)
@@ -95,9 +123,22 @@ def _rendered(part: TemplatePart, values: Mapping[str, object]) -> str:
     if found < part.paragraphs:
         raise Unsound(f"{part.name} would have {found} paragraphs; the template alone has {part.paragraphs}")
     if part.uneven_tables:
-        mended = DocxTemplate(None).fix_tables(xml)
+        try:
+            mended = DocxTemplate(None).fix_tables(xml)
+        except STUMBLES as error:
+            raise Unsound(f"the tables of {part.name} would not be whole") from error
         xml = etree.tostring(mended, encoding="unicode")
     return xml
+
+
+def _line(error: BaseException) -> int:
+    """Return the line of the template at which it failed: Jinja puts a frame for it into the traceback."""
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if "__jinja_exception__" in trace.tb_frame.f_globals:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
 
 
 @dataclass(slots=True)

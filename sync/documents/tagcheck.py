@@ -15,6 +15,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.faults import Fault, FaultCode
+from sync.documents.prepare import COMPILER_STUMBLES
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{(?:(?!\{\{|\{%).)*?\}\}|\{%(?:(?!\{\{|\{%).)*?%\}|\{#.*?#\}")
@@ -96,7 +97,7 @@ def _judged(
 def _readable(source: str, environment: Environment) -> bool:
     try:
         environment.compile(source.translate(_QUOTES))
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, *COMPILER_STUMBLES):
         return False
     return True
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
-from jinja2.exceptions import TemplateError
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from sync.documents.carried import read_carried
@@ -20,9 +19,9 @@ from sync.documents.environment import template_environment
 from sync.documents.faults import Fault, FaultCode
 from sync.documents.fieldcheck import check_fields, lost_text, place_of
 from sync.documents.images import Picture, qr_picture
-from sync.documents.prepare import NotADocument, PreparedTemplate, prepare
+from sync.documents.prepare import FILE_LIMIT, NotADocument, PreparedTemplate, prepare
 from sync.documents.reading import read_pages
-from sync.documents.render import Properties, Unsound, fill_in
+from sync.documents.render import Properties, TagFails, Unsound, fill_in
 from sync.documents.sample import SAMPLE_MOMENT, Variety, sample_fields
 from sync.domain.book import ArchiveEntry
 from sync.domain.clean import clean
@@ -30,6 +29,7 @@ from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields, FieldValue
 from sync.domain.rules import Rules
 from sync.errors import TemplateInvalid
+from sync.files import Unfit, read_whole
 
 ALL_KINDS = tuple(DocumentKind)
 """Every kind, in the order in which faults are told."""
@@ -120,8 +120,8 @@ class Templates:
         try:
             pictures = pictures_of(request.kind, context)
             return fill_in(template, context, pictures, properties, _drawn(request.kind))
-        except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
-            raise TemplateInvalid([Fault(FaultCode.FAILS, template.name, detail=_said(error)).line]) from error
+        except Unsound as error:
+            raise TemplateInvalid([_fault(template.name, error).line]) from error
 
     def make(
         self,
@@ -182,7 +182,7 @@ class Remade:
         )
         try:
             return fill_in(prepared, fields, pictures_of(kind, fields), properties, _drawn(kind))
-        except (TemplateError, Unsound, ArithmeticError, LookupError, TypeError, ValueError):
+        except (Unsound, LookupError, TypeError, ValueError):
             return b""  # its own fields do not fill its own template: it is not what was filed
 
 
@@ -223,9 +223,14 @@ def read_template(
     """Read one template as one of ``kind`` and return it (if it can be read at all) with everything wrong with it."""
     environment = environment or template_environment()
     try:
-        content = path.read_bytes()
+        content = read_whole(path, FILE_LIMIT)
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return None, [Fault(FaultCode.MISSING, path.name)]
+    except Unfit as error:
+        return None, [Fault(FaultCode.NOT_A_DOCUMENT, path.name, detail=str(error))]
+    except OSError as error:
+        why = f"it cannot be read ({error.strerror or type(error).__name__})"
+        return None, [Fault(FaultCode.NOT_A_DOCUMENT, path.name, detail=why)]
     try:
         template = prepare(path.name, content, environment)
     except NotADocument as error:
@@ -274,10 +279,13 @@ def _try_out(template: PreparedTemplate, kind: DocumentKind, fields: Fields, rul
     properties = Properties("", "", "", "", "", SAMPLE_MOMENT.replace(tzinfo=ZoneInfo(rules.zone_name)), 1)
     try:
         fill_in(template, _with_issue(fields, rules), dict.fromkeys(kind.spec.pictures, dot), properties)
-    except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
-        return [Fault(FaultCode.FAILS, template.name, detail=_said(error))]
+    except Unsound as error:
+        return [_fault(template.name, error)]
     return []
 
 
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+def _fault(file: str, error: Unsound) -> Fault:
+    if not isinstance(error, TagFails):
+        return Fault(FaultCode.FAILS, file, detail=str(error))
+    code = FaultCode.TOO_MUCH if error.too_much else FaultCode.FAILS
+    return Fault(code, file, field=error.tag, near="" if error.too_much else error.tag, detail=str(error))

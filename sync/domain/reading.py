@@ -27,14 +27,16 @@ from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read
 from sync.domain.columns import COLUMNS, LISTED_FIELDS
 from sync.domain.documents import DocumentKind
 from sync.domain.first_version import kind_titled, told_number
+from sync.domain.layout import book_layout
 from sync.domain.officers import read_officers
 from sync.domain.registration import Response, read_responses
 from sync.domain.remembered import read_remembered
+from sync.domain.renamed import guess_renamed
 from sync.domain.response_tab import other_responses, settled
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
 from sync.domain.tabs import AgendaCells, ArchiveCells, OutgoingCells, Tab
-from sync.errors import HeaderMissing, LedgerBroken
+from sync.errors import HeaderMissing, LedgerBroken, TabMissing
 
 RESPONSE_ID = "ID Respons"
 """The header of a column of response ids, where the source of responses has them (the Forms API does)."""
@@ -59,6 +61,9 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
     columns, names = rules.columns, rules.tab_names
 
     def table(tab: Tab) -> Table:
+        if names[tab] not in snapshot.tables:
+            guess = guess_renamed(_headers(tab, rules), snapshot.unread)
+            raise TabMissing(names[tab], (*snapshot.tables, *snapshot.unread), guess)
         return snapshot.table(names[tab])
 
     agenda, leftovers = _read_agenda(columns.agenda.read(table(Tab.AGENDA)))
@@ -92,6 +97,17 @@ def lacking_columns(snapshot: Snapshot, rules: Rules, *, job: bool) -> dict[str,
         if missing:
             lacking[rules.tab_names[tab]] = missing
     return lacking
+
+
+def _headers(tab: Tab, rules: Rules) -> tuple[str, ...]:
+    return next(
+        (
+            tuple(c.header for c in made.columns)
+            for made in book_layout(rules).tabs
+            if made.name == rules.tab_names[tab]
+        ),
+        (),
+    )
 
 
 def _read_responses(table: Table, rules: Rules, utc_offset: timedelta) -> tuple[Response, ...]:

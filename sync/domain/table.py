@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NewType, TypeAlias
 
@@ -86,6 +86,8 @@ class Snapshot:
     tables: Mapping[str, Table]
     others: tuple[Table, ...] = ()
     """Tabs nobody asked for that have the headers of the tab of responses, as far as the workspace came by them."""
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where a tab is missing: the headers of those that nobody asked for, by name (none, where they are not known)."""
 
     def table(self, tab: str) -> Table:
         """Return the table of ``tab``.
@@ -96,7 +98,7 @@ class Snapshot:
         try:
             return self.tables[tab]
         except KeyError:
-            raise TabMissing(tab, tuple(self.tables)) from None
+            raise TabMissing(tab, (*self.tables, *self.unread)) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,3 +82,49 @@ def test_a_template_that_is_no_word_document_is_refused_before_anything_is_writt
     assert outcome.code == 2
     assert "tanda-registrasi.docx" in outcome.err
     assert office.book.read_bytes() == before
+
+
+def _aliases() -> str:
+    steps = "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9))
+    return "a: &a [x,x,x,x,x,x,x,x,x]\n" + steps
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kantor:\n", _aliases() + "kantor:\n", "aliases (*) counted in full"),
+        ("kantor:\n", "a: &a [*a]\nkantor:\n", "inside what it stands for"),
+        ("kantor:\n", "a: " + "[" * 10_000 + "]" * 10_000 + "\nkantor:\n", "stand inside each other"),
+        ("kantor:\n", "# x\n" * 100_000 + "kantor:\n", "larger than"),
+        ("kota: Pontianak", "kota: Ponti\0anak", "that no text may"),
+        ("kota: Pontianak", 'kota: "Ponti\\0anak"', "without control characters"),
+        ("  kota:", "\tkota:", "not YAML"),
+        ("kota: Pontianak", f"kota: {'P' * 20_000}", "at most 10,000 characters"),
+        ("zona_waktu: Asia/Pontianak", "zona_waktu: GMT+99", "expected a time zone"),
+        ("zona_waktu: Asia/Pontianak", "zona_waktu: Asia", "expected a time zone"),
+        ("  Rekap: Rekap", "  Rekap: Rekap/2026", "a name that Excel allows"),
+        ("  Rekap: Rekap", '  Rekap: "[Rekap]"', "a name that Excel allows"),
+        ("  Rekap: Rekap", "  Rekap: " + "R" * 32, "at most 31 characters"),
+        ("  Rekap: Rekap", "  Rekap: ARSIP", "a different name for each tab"),
+        ("{folder: kantor", "{folder: ~/kantor", "a path without ~"),
+        ("{folder: kantor", "{folder: config.yaml", "a file lies there"),
+        ("templat: templates", "templat: ~agenda/templates", "a path without ~"),
+    ],
+)
+def test_what_would_hang_or_break_a_run_is_a_fault_of_the_configuration(
+    office: DiskOffice, old: str, new: str, said: str
+) -> None:
+    """Exit 2 with the key or the line, before anything is opened or made."""
+    rewrite_config(office, old, new)
+
+    outcome = office.agenda("check")
+
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert "config.yaml" in outcome.err
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59", "9999-12-31T23:59-12:00", "0001-01-01T00:00+14:00", "1999-12-31"])
+def test_a_moment_of_another_millennium_is_refused(office: DiskOffice, now: str) -> None:
+    """The calendar ends in both directions, and every period has a next one."""
+    assert office.agenda("check", "--now", now).code == 2

@@ -18,8 +18,8 @@ from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookN
 from sync.workspace.disk import FileSystem, told
 from sync.workspace.local.atomic import replace_book, temporary_of
 from sync.workspace.local.book_edit import check_savable, completed_book, edited_book, made_book
-from sync.workspace.local.book_read import read_others, read_tables
-from sync.workspace.local.open_elsewhere import refuse_if_open
+from sync.workspace.local.book_read import other_headers, read_others, read_tables
+from sync.workspace.local.open_elsewhere import OpenElsewhere
 from sync.workspace.local.store import ArchiveStore
 from sync.workspace.lock import FolderLock
 from sync.workspace.port import (
@@ -48,12 +48,14 @@ class LocalWorkspace:
         is_response_tab: Callable[[Sequence[str]], bool] | None = None,
         disk: FileSystem | None = None,
         lock: FolderLock | None = None,
+        open_elsewhere: OpenElsewhere | None = None,
     ) -> None:
         """Nothing is touched before the first call.
 
         Args:
             makes_book: whether :meth:`read` makes the book on first use; commands that only look leave that.
             is_response_tab: tells by its headers a tab of responses; such tabs are read along with the whole book.
+            open_elsewhere: who looks whether somebody has the book open, and how long is too long.
             disk, lock: for tests.
         """
         self._makes_book = makes_book
@@ -63,6 +65,7 @@ class LocalWorkspace:
         self._layout = layout
         self._disk = disk or FileSystem()
         self._lock = lock or FolderLock(folder)
+        self._open_elsewhere = open_elsewhere or OpenElsewhere()
         self._archive = ArchiveStore(folder / ARCHIVE_NAME, folder, self._lock, self._disk)
 
     def read(self, tabs: Sequence[str]) -> Snapshot:
@@ -83,7 +86,8 @@ class LocalWorkspace:
         if temporary_of(self._book).exists() or self._lock.is_there():
             self._sweep_book_if_free()
         tables = read_tables(str(self._book), content, tabs)
-        return Snapshot(_revision(content), tables, self._others(content, tabs))
+        unread = {} if len(tables) == len(set(tabs)) else other_headers(str(self._book), content, tabs)
+        return Snapshot(_revision(content), tables, self._others(content, tabs), unread)
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         """See the port. No changes write nothing.
@@ -99,7 +103,7 @@ class LocalWorkspace:
             self._sweep_book()
             if changes:
                 # Before the revision: who has it open has to be asked either way.
-                refuse_if_open(self._book)
+                self._open_elsewhere.refuse_if_open(self._book)
             content = self._expect(expected)
             if not changes:
                 return expected
@@ -128,7 +132,7 @@ class LocalWorkspace:
                 return [f"made {self._book} with {len(self._layout.tabs)} tabs"]
             completed, added = completed_book(str(self._book), content, self._layout)
             if added:
-                refuse_if_open(self._book)
+                self._open_elsewhere.refuse_if_open(self._book)
                 self._replace(completed, _revision(content))
             return [f"added {what} to {self._book}" for what in added]
 
@@ -141,7 +145,7 @@ class LocalWorkspace:
         content = self._content()
         if content is None:
             raise self._missing()
-        refuse_if_open(self._book)
+        self._open_elsewhere.refuse_if_open(self._book)
         check_savable(str(self._book), content, self._layout)
 
     def sweep(self) -> list[str]:
@@ -223,7 +227,7 @@ class LocalWorkspace:
     def _replace(self, content: bytes, expected: Revision | None) -> None:
         def last_look() -> None:
             # Saving takes seconds on a big book, and a spreadsheet program asks for no lock of ours.
-            refuse_if_open(self._book)
+            self._open_elsewhere.refuse_if_open(self._book)
             self._expect(expected)
 
         replace_book(self._disk, self._book, content, last_look)

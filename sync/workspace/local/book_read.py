@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 
 from openpyxl.reader.excel import ExcelReader
@@ -91,6 +91,17 @@ def _top(xml: bytes) -> bytes:
     return xml[: end.end()] + b"</%ssheetData></%sworksheet>" % (end[1], end[1])
 
 
+def other_headers(book: str, content: bytes, known: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the headers of every tab of cells but the ``known`` ones, by its name.
+
+    Raises:
+        BookUnreadable.
+    """
+    with whole(book, content):
+        names = [sheet.name for sheet in Package(content).sheets if sheet.name not in known]
+    return {name: table.headers for name, table in read_tables(book, content, names).items()}
+
+
 def cell_context(content: bytes) -> CellContext:
     """Return what the book's cells refer to."""
     reader = _ContextReader(io.BytesIO(content), read_only=True, data_only=True)
@@ -111,11 +122,15 @@ def _table(tab: str, xml: bytes, context: CellContext) -> Table:
     headers = tuple(header_text(header.get(column)) for column in range(1, width + 1))
     columns = range(1, width + 1)
     last = max((number for number, cells in rows.items() if any(column <= width for column in cells)), default=1)
-    nothing: RowCells = {}
+    # One for all empty rows: somebody may have typed a space into the very last row there can be.
+    empty: tuple[Cell, ...] = (None,) * width
     return Table(
         tab,
         headers,
-        tuple(Row(number - 2, tuple(map(rows.get(number, nothing).get, columns))) for number in range(2, last + 1)),
+        tuple(
+            Row(number - 2, tuple(map(rows[number].get, columns)) if number in rows else empty)
+            for number in range(2, last + 1)
+        ),
     )
 
 

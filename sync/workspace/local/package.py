@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sync.errors import BookUnreadable
+from sync.workspace.local.bomb import Bomb, refuse_bomb
 from sync.workspace.local.xml_tree import Element, XmlError, parse
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -116,7 +117,12 @@ def whole(book: str, content: bytes) -> Iterator[None]:
     if why:
         raise BookUnreadable(book, why)
     try:
+        refuse_bomb(content)
         yield
+    except Bomb as error:
+        raise BookUnreadable(book, str(error)) from error
+    except MemoryError as error:
+        raise BookUnreadable(book, "it needs more memory than there is") from error
     except _DAMAGE as error:
         raise BookUnreadable(book, _what_is_wrong(error)) from error
 

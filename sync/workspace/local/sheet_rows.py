@@ -19,6 +19,7 @@ from sync.workspace.local.text import from_stored
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ROW, _CELL, _VALUE, _TEXT, _SPOKEN = (f"{_MAIN} {name}" for name in ("row", "c", "v", "t", "rPh"))
 _TEXTS = (_VALUE, _TEXT)
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LAST_SERIAL = 2_958_466
 """The day after 31 December 9999."""
 
@@ -94,7 +95,9 @@ class _Pass:
             self._wanted = not self._spoken
         elif name == _ROW:
             number = attributes.get("r")
-            self._number = int(float(number)) if number else self._number + 1
+            self._number = int(number) if number else self._number + 1
+            if not 0 < self._number <= _LAST_ROW:
+                raise ValueError("a row beyond the last that a sheet can have")
             self._cells = {}
             self._place = 0
         elif name == _SPOKEN:
@@ -151,5 +154,7 @@ class _Pass:
             column = 0
             for letter in letters:
                 column = column * 26 + ord(letter.upper()) - 64
+            if not 0 < column <= _LAST_COLUMN:
+                raise ValueError("a column beyond the last that a sheet can have")
             self._columns[letters] = column
         return column
