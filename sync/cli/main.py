@@ -9,7 +9,7 @@ import sys
 import typer
 
 from sync import __version__
-from sync.cli import check, demo, documents, intake, login, office, restore, retention, run, verify
+from sync.cli import check, demo, documents, intake, login, office, restore, retention, run, verify, watch
 from sync.cli.terminal import prepare_streams
 from sync.errors import AgendaError, BookOpenLong, Unreachable
 from sync.events import log_event
@@ -25,7 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (run, check, intake, verify, restore, retention, documents, office, login, demo):
+for module in (run, watch, check, intake, verify, restore, retention, documents, office, login, demo):
     module.add_commands(app)
 
 
