@@ -272,6 +272,11 @@ def _walk(bench: Bench, expected: int) -> Iterator[ArchivedFile]:
         yield file
 
 
+def read_bench(bench: Bench) -> Book:
+    """Return the whole workbook as values."""
+    return _read(bench)[0]
+
+
 def _read(bench: Bench) -> tuple[Book, Revision]:
     snapshot = bench.workspace.read(tabs_to_read(bench.rules))
     return read_book(snapshot, bench.rules, bench.clock.utc_offset), snapshot.revision

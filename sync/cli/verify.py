@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -12,17 +13,20 @@ from sync.cli.bench import open_bench
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, JsonOption, LogOption, LogStyle, NowOption, moment
 from sync.cli.progress import shown_progress
 from sync.cli.terminal import Listing
-from sync.cli.wiring import open_config
+from sync.cli.wiring import open_config, open_templates
 from sync.config import Config
+from sync.documents.templates import Remade
 from sync.domain.layout import book_layout
 from sync.domain.repair.errors import ListStillShort, RebuildIncomplete
 from sync.domain.repair.rebuild import RebuiltList, rebuild_changes
 from sync.domain.repair.verify import Found
 from sync.errors import ArchiveOff, NotSupported
 from sync.events import set_up_log
-from sync.repair import Comparison, list_of_archive
+from sync.repair import Bench, Comparison, list_of_archive, read_bench
 from sync.repair import rebuild as rebuild_list
 from sync.repair import verify as compare
+from sync.reproduce import Reproduction
+from sync.reproduce import reproduce as make_again
 from sync.workspace.local.anew import make_book_anew
 
 
@@ -37,6 +41,9 @@ def verify(
     ] = False,
     new_book: Annotated[
         bool, typer.Option("--new-book", help="With --rebuild: the book is gone and no copy is left; make a new one.")
+    ] = False,
+    reproduce: Annotated[
+        bool, typer.Option("--reproduce", help="Also make every filed document again of what it carries, and compare.")
     ] = False,
     now: NowOption = None,
     as_json: JsonOption = False,
@@ -53,13 +60,25 @@ def verify(
         _rebuild(settings, at, new_book, as_json)
         return
     with shown_progress() as progress:
-        comparison = compare(open_bench(settings, progress), at)
+        bench = open_bench(settings, progress)
+        comparison = compare(bench, at)
+        again = _reproduced(settings, bench) if reproduce else None
+    if again is not None:
+        comparison = replace(comparison, errors=(*comparison.errors, *again.found))
     if as_json:
-        typer.echo(json.dumps(_as_json(comparison)))
+        typer.echo(json.dumps(_as_json(comparison) | ({"reproduced": again.counts} if again else {})))
     else:
         _print(comparison)
+        if again is not None:
+            counts = ", ".join(f"{outcome} {count}" for outcome, count in sorted(again.counts.items()))
+            typer.echo(f"made again of what they carry: {counts or 'nothing is filed'}")
     if comparison.errors:
         raise ArchiveOff(len(comparison.errors))
+
+
+def _reproduced(settings: Config, bench: Bench) -> Reproduction:
+    maker = Remade(open_templates(settings), settings.rules)
+    return make_again(bench.workspace, read_bench(bench).archive, maker, bench.progress)
 
 
 def _as_json(comparison: Comparison) -> dict[str, object]:

@@ -27,6 +27,7 @@ from sync.domain.book import ArchiveEntry
 from sync.domain.clean import clean
 from sync.domain.documents import DocumentKind
 from sync.domain.fields import Fields, FieldValue
+from sync.domain.numbers import read_number
 from sync.domain.rules import Rules
 from sync.errors import TemplateInvalid
 from sync.files import Unfit, read_whole
@@ -171,6 +172,7 @@ class Remade:
             return None
         letterhead = fields.get("kop")
         agency = letterhead.get("dinas") if isinstance(letterhead, Mapping) else None
+        number = read_number(entry.reference)
         properties = Properties(
             title=kind.spec.title,
             author=str(agency or clean(self._rules.office(entry.scheduled_at).agency)),
@@ -179,6 +181,7 @@ class Remade:
             identifier=f"{entry.id} {entry.fingerprint}",
             issued_at=entry.scheduled_at.replace(tzinfo=ZoneInfo(self._rules.zone_name)),
             revision=entry.revision,
+            office=number.prefix if number else self._rules.number_prefix,
         )
         try:
             return fill_in(prepared, fields, pictures_of(kind, fields), properties, _drawn(kind))
