@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sync.domain.agenda import judge_book
 from sync.domain.book import Book
+from sync.domain.changes import with_columns
 from sync.domain.compliance import Clock
 from sync.domain.reading import read_book, tabs_to_read
 from sync.domain.rebuild import DocumentFacts, RebuiltList, UnlistedDocument, rebuild_changes, rebuilt_list
@@ -218,7 +219,7 @@ def _committed(bench: Bench, decide: Callable[[Book], tuple[Decision, list[Chang
         if not changes:
             return decision
         try:
-            bench.workspace.commit(changes, revision)
+            bench.workspace.commit(with_columns(changes, book), revision)
         except Conflict as conflict:
             if isinstance(conflict, BookOpen) or attempt == ATTEMPTS:
                 raise

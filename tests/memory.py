@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
 from sync.domain.table import (
+    AddColumns,
     AppendRows,
     Cell,
     CellError,
@@ -130,6 +131,14 @@ def _carry_out(change: Change, grid: Grid) -> None:
             grid[row][column] = _stored(value)
 
     match change:
+        case AddColumns(headers=headers):
+            if not grid:
+                grid.append([])
+            new = [name for name in dict.fromkeys(headers) if not header.has(name)]
+            del grid[0][len(header.headers) :]
+            grid[0] += new
+            for row in grid[1:]:
+                row[len(header.headers) : len(header.headers)] = [None] * len(new)
         case AppendRows(rows=rows):
             while grid and not any(cell is not None for cell in grid[-1]):
                 grid.pop()

@@ -208,7 +208,8 @@ def _headers(file: ConfigFile, tab: Tab) -> dict[str, str]:
 
 
 def _columns(file: ConfigFile, tab: Tab, make: Callable[[Iterable[Cell]], CellsT]) -> Columns[CellsT]:
-    return Columns(_tab_names(file)[tab], _headers(file, tab), make)
+    later = frozenset(spec.field for spec in COLUMNS[tab] if spec.later)
+    return Columns(_tab_names(file)[tab], _headers(file, tab), make, later)
 
 
 def _kinds_issued(file: ConfigFile) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sync.domain.registration import Response
@@ -94,6 +94,8 @@ class Book:
     """The tab ``Rekap`` as it stands, cells in the order of its columns."""
     leftovers: tuple[AgendaRow, ...] = ()
     """Agenda rows that hold nothing but derived cells: people emptied them, or they moved while they were written."""
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Headers of the job's columns, by tab, that this version knows and the book was made without."""
 
     def ledger_by_number(self) -> dict[str, LedgerEntry]:
         return {entry.number: entry for entry in self.ledger}

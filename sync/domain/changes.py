@@ -12,7 +12,18 @@ from sync.domain.cells import read_text
 from sync.domain.fields.recap_tab import recap_tab_rows
 from sync.domain.plan import Plan, PlannedDocument
 from sync.domain.rules import Rules
-from sync.domain.table import AppendRows, Cell, CellError, Change, Link, NewCell, ReplaceRows, RowUpdate, UpdateRows
+from sync.domain.table import (
+    AddColumns,
+    AppendRows,
+    Cell,
+    CellError,
+    Change,
+    Link,
+    NewCell,
+    ReplaceRows,
+    RowUpdate,
+    UpdateRows,
+)
 from sync.domain.tabs import AgendaCells, RecapCells
 from sync.domain.wording import DOCUMENT_TITLES, finding_text, findings_text, revision_text
 
@@ -59,7 +70,12 @@ def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
     outgoing = _new_outgoing(plan, rules, now)
     if outgoing:
         changes.append(AppendRows(columns.outgoing.tab, tuple(columns.outgoing.values(row) for row in outgoing)))
-    return changes
+    return with_columns(changes, plan.book) if changes else []
+
+
+def with_columns(changes: Sequence[Change], book: Book) -> list[Change]:
+    """Return ``changes`` after those that add what the job's columns lack in a book of an earlier version."""
+    return [*(AddColumns(tab, headers) for tab, headers in book.lacking.items()), *changes]
 
 
 def _new_row(row: Registration) -> dict[str, NewCell]:
@@ -149,7 +165,7 @@ def record_changes(
                 tuple(columns.values(dict(zip(RecapCells._fields, row, strict=True))) for row in recap),
             )
         )
-    return changes
+    return with_columns(changes, book)
 
 
 def _add(changes: list[Change], tab: str, key_header: str, updates: list[RowUpdate]) -> None:

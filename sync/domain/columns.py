@@ -31,6 +31,9 @@ class ColumnSpec:
     kind: Kind = Kind.TEXT
     width: int = 18
     job: bool = False
+    later: bool = False
+    """A version after 0.1 brought it: a book made earlier lacks it until the job (or, where it is not the job's,
+    ``agenda setup``) adds it."""
 
 
 C = ColumnSpec

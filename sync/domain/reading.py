@@ -21,7 +21,7 @@ from sync.domain.book import (
     OutgoingRow,
 )
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
-from sync.domain.columns import LISTED_FIELDS
+from sync.domain.columns import COLUMNS, LISTED_FIELDS
 from sync.domain.registration import Response, read_responses
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
@@ -62,7 +62,21 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
         leftovers=leftovers,
+        lacking=_lacking(snapshot, rules),
     )
+
+
+def _lacking(snapshot: Snapshot, rules: Rules) -> dict[str, tuple[str, ...]]:
+    """Return what the job's columns lack, by tab; columns of staff are for ``agenda setup`` to add."""
+    lacking: dict[str, tuple[str, ...]] = {}
+    for tab, specs in COLUMNS.items():
+        headers = rules.columns.headers(tab)
+        job = {headers[spec.field] for spec in specs if spec.later and spec.job}
+        table = snapshot.table(rules.tab_names[tab]) if job else None
+        missing = tuple(header for header in headers.values() if header in job and table and not table.has(header))
+        if missing:
+            lacking[rules.tab_names[tab]] = missing
+    return lacking
 
 
 def _read_responses(table: Table, rules: Rules, utc_offset: timedelta) -> tuple[Response, ...]:

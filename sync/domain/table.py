@@ -57,6 +57,11 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def has(self, header: str) -> bool:
+        """Tell whether a column is headed ``header`` (compared by :func:`header_key`)."""
+        wanted = header_key(header)
+        return any(header_key(name) == wanted for name in self.headers)
+
     def column(self, header: str) -> int:
         """Return the 0-based index of the one column headed ``header`` (compared by :func:`header_key`).
 
@@ -130,7 +135,15 @@ class ReplaceRows:
     rows: tuple[Mapping[str, NewCell], ...]
 
 
-Change: TypeAlias = AppendRows | UpdateRows | ReplaceRows
+@dataclass(frozen=True, slots=True)
+class AddColumns:
+    """New columns of ``tab``, headed so, right of its last header; a header that stands there already adds none."""
+
+    tab: str
+    headers: tuple[str, ...]
+
+
+Change: TypeAlias = AppendRows | UpdateRows | ReplaceRows | AddColumns
 
 
 def header_key(header: str) -> str:

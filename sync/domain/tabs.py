@@ -159,6 +159,8 @@ class Columns(Generic[CellsT]):
     headers: Mapping[str, str]
     """Header by field, in the tab's default order."""
     make: Callable[[Iterable[Cell]], CellsT]
+    later: frozenset[str] = frozenset()
+    """Fields whose columns a book made by an earlier version may lack; their cells then read as empty."""
 
     def header(self, field: str) -> str:
         return self.headers[field]
@@ -169,9 +171,18 @@ class Columns(Generic[CellsT]):
         Raises:
             HeaderMissing, HeaderDoubled: the table's header row is not whole.
         """
-        pick = itemgetter(*(table.column(header) for header in self.headers.values()))
         make = self.make
+        lacking = frozenset(self.lacking(table))
+        if lacking:
+            beyond = len(table.headers)
+            columns = [beyond if header in lacking else table.column(header) for header in self.headers.values()]
+            return [make(map((*row.cells, None).__getitem__, columns)) for row in table.rows]
+        pick = itemgetter(*(table.column(header) for header in self.headers.values()))
         return [make(pick(row.cells)) for row in table.rows]
+
+    def lacking(self, table: Table) -> tuple[str, ...]:
+        """Return the headers of later columns that the table does not have, in their order."""
+        return tuple(header for field, header in self.headers.items() if field in self.later and not table.has(header))
 
     def values(self, cells: Mapping[str, NewCell]) -> dict[str, NewCell]:
         """Return the values by header, for a change."""

@@ -13,7 +13,7 @@ from sync.domain.finding import Code
 from sync.domain.numbers import skipped_numbers
 from sync.domain.rebuild import goes_out
 from sync.domain.rules import Rules
-from sync.domain.table import ReplaceRows, UpdateRows
+from sync.domain.table import AddColumns, ReplaceRows, UpdateRows
 from sync.domain.tabs import Tab
 from sync.domain.verify import Difference, Found
 from sync.domain.wording import DOCUMENT_TITLES
@@ -125,3 +125,5 @@ def _derived(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Ite
                 yield Found(Difference.DERIVED, f"{change.tab}, row {update.position + 2}: {headers}", step)
         elif isinstance(change, ReplaceRows):
             yield Found(Difference.DERIVED, change.tab, step)
+        elif isinstance(change, AddColumns):
+            yield Found(Difference.DERIVED, f"{change.tab}: {', '.join(change.headers)}", step)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from sync.domain.table import AppendRows, Change, Link, NewCell, ReplaceRows, RowUpdate, UpdateRows
+from sync.domain.table import AddColumns, AppendRows, Change, Link, NewCell, ReplaceRows, RowUpdate, UpdateRows
 from sync.errors import BookChanged, Conflict, HeaderDoubled, HeaderMissing, TabMissing
-from tests.contract.book import ARRIVED, NAME, NUMBER, STATUS, column, commit, register, revision, update
+from tests.contract.book import ARRIVED, NAME, NUMBER, STATUS, agenda, column, commit, register, revision, update
 from tests.contract.harness import WorkspaceHarness
 
 
@@ -165,6 +165,44 @@ class TestCommit:
 
         assert harness.cells("Agenda")[0][0] == STATUS
         assert column(harness, STATUS) == ["selesai"]
+
+    def test_added_columns_stand_right_of_the_headers_and_take_values_at_once(self, harness: WorkspaceHarness) -> None:
+        """A book of an earlier version gets the columns of this one in one commit with what they hold."""
+        register(harness, "Siti", "Budi")
+        before = [row.cells for row in agenda(harness).rows]
+        commit(
+            harness,
+            AddColumns("Agenda", ("Sidik", "Catatan Program")),
+            update(0, "KONS-2026-0001", **{"Catatan Program": "a", "Status": "terdaftar"}),
+            AppendRows("Agenda", ({NUMBER: "KONS-2026-0003", "Sidik": "b"},)),
+        )
+
+        assert column(harness, "Catatan Program") == ["a", None, None]
+        assert column(harness, "Sidik") == [None, None, "b"]
+        assert column(harness, STATUS) == ["terdaftar", None, None]
+        assert column(harness, NAME) == ["Siti", "Budi", None]
+        assert agenda(harness).headers[-2:] == ("Sidik", "Catatan Program")
+        assert len(before[0]) + 2 == len(agenda(harness).headers)
+
+    def test_a_column_that_is_there_is_not_added_again(self, harness: WorkspaceHarness) -> None:
+        """Two runs that upgrade one book make one column; another spelling of its header is the same one."""
+        register(harness, "Siti")
+        commit(harness, AddColumns("Agenda", ("Sidik",)))
+        headers = agenda(harness).headers
+        commit(harness, AddColumns("Agenda", (" sidik ", STATUS)), update(0, "KONS-2026-0001", Sidik="a"))
+
+        assert agenda(harness).headers == headers
+        assert column(harness, "Sidik") == ["a"]
+
+    def test_what_stands_beside_the_table_stays_when_columns_are_added(self, harness: WorkspaceHarness) -> None:
+        """A note right of the last header is nobody's column, and somebody's note."""
+        register(harness, "Siti")
+        grid = harness.cells("Agenda")
+        harness.set_cells("Agenda", [[*grid[0], None], [*grid[1], "catatan tepi"]])
+        commit(harness, AddColumns("Agenda", ("Sidik",)), update(0, "KONS-2026-0001", Sidik="a"))
+
+        assert column(harness, "Sidik") == ["a"]
+        assert "catatan tepi" in harness.cells("Agenda")[1]
 
     def test_replaced_rows_are_all_there_is(self, harness: WorkspaceHarness) -> None:
         """A shorter recap leaves nothing of the longer one."""

@@ -56,12 +56,13 @@ class Committer:
             draft.add(change)
         if not draft.requests:
             return state.revision
-        sent = self._send(state, draft.requests, draft.written)
-        if sent.answer is not None and held_still(state, draft.written, sent.answer):
+        expected = draft.expected()
+        sent = self._send(state, draft.requests, answer_ranges(expected, draft.written))
+        if sent.answer is not None and held_still(expected, draft.written, sent.answer):
             return _revision(sent.mark)
-        return _revision(self._put_right(state, draft.written, sent))
+        return _revision(self._put_right(expected, draft.written, sent))
 
-    def _send(self, state: BookState, requests: Sequence[dict[str, Any]], written: Sequence[Written]) -> _Sent:
+    def _send(self, state: BookState, requests: Sequence[dict[str, Any]], ranges: Sequence[str]) -> _Sent:
         """Send the batch once effectively: after a lost answer, the book itself says whether it took effect."""
         if state.register_id is None:
             raise TabMissing(self._register_tab, state.titles)
@@ -69,7 +70,7 @@ class Committer:
         for attempt in range(1, _SENDINGS + 1):
             moving = move_on(state.mark, mark, state.register_id, locked=state.register_locked)
             try:
-                answer = self._sheets.write([*moving, *requests], answer_ranges(state, written), ANSWER_FIELDS)
+                answer = self._sheets.write([*moving, *requests], ranges, ANSWER_FIELDS)
                 return _Sent(mark, answer)
             except CallFailed as failed:
                 failure = failed.failure
@@ -131,7 +132,7 @@ class Committer:
             requests = [request for tab, cells in wrong.items() for request in cell_writes(now.grids[tab], cells)]
             repair = _as_written(before, now, wrong, written)
             try:
-                sent = self._send(now, requests, repair)
+                sent = self._send(now, requests, answer_ranges(now, repair))
             except BookChanged:
                 continue
             mark = sent.mark

@@ -8,11 +8,11 @@ where their headers stood; the answer tells whether they still do (:mod:`sync.wo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sync.domain.cells import read_text
-from sync.domain.table import AppendRows, Change, NewCell, ReplaceRows, RowUpdate, UpdateRows
+from sync.domain.table import AddColumns, AppendRows, Change, NewCell, ReplaceRows, RowUpdate, UpdateRows
 from sync.errors import BookChanged, TabMissing
 from sync.workspace.google.blocks import Place, update_requests
 from sync.workspace.google.cells import UNFORMATTED, stored_value, write_cell
@@ -64,6 +64,8 @@ class Draft:
         """
         work = self._tab(change.tab)
         match change:
+            case AddColumns(headers=headers):
+                self._add_columns(work, headers)
             case AppendRows(rows=rows):
                 self._append(work, [self._by_column(work.grid, row) for row in rows])
             case UpdateRows(key_header=key_header, rows=updates):
@@ -82,6 +84,28 @@ class Draft:
     @staticmethod
     def _by_column(grid: Grid, values: Mapping[str, NewCell]) -> dict[int, NewCell]:
         return {grid.column(header): value for header, value in values.items()}
+
+    def expected(self) -> BookState:
+        """Return the book as it was read, with the columns that the batch adds: what it has to be compared with."""
+        grids = {tab: self._work[tab].grid if tab in self._work else grid for tab, grid in self._state.grids.items()}
+        return replace(self._state, grids=grids)
+
+    def _add_columns(self, work: _Work, headers: Sequence[str]) -> None:
+        """Insert columns right of the last header; what stands there without one moves to the right."""
+        grid = work.grid
+        new = [header for header in dict.fromkeys(headers) if not grid.table.has(header)]
+        if not new:
+            return
+        left = len(grid.headers)
+        span = {"sheetId": grid.sheet_id, "dimension": "COLUMNS", "startIndex": left, "endIndex": left + len(new)}
+        self.requests.append({"insertDimension": {"range": span, "inheritFromBefore": left > 0}})
+        values: dict[int, NewCell] = dict(enumerate(new, left))
+        self.requests += update_requests(
+            grid.sheet_id, {(0, column): write_cell(header) for column, header in values.items()}
+        )
+        empty = (None,) * len(new)
+        work.grid = replace(grid, headers=(*grid.headers, *new), rows=tuple((*row, *empty) for row in grid.rows))
+        self.written.append(Written(grid.tab, 0, None, "", values))
 
     def _append(self, work: _Work, rows: Sequence[dict[int, NewCell]]) -> None:
         if not rows:
