@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.domain.layout import BookLayout, TabLayout
-from sync.domain.table import AppendRows, Change, NewCell, ReplaceRows, RowUpdate, Table, UpdateRows, header_key
+from sync.domain.table import (
+    AddColumns,
+    AppendRows,
+    Change,
+    NewCell,
+    ReplaceRows,
+    RowUpdate,
+    Table,
+    UpdateRows,
+    header_key,
+)
 from sync.errors import BookChanged, MergedCells, TabMissing
 from tests.local.oracle.cell_write import put
 from tests.local.oracle.extents import grow
 from tests.local.oracle.formula_cache import Cached
-from tests.local.oracle.looks import RowDresser
+from tests.local.oracle.looks import RowDresser, dress_header
 from tests.local.oracle.text import from_stored
 
 
@@ -43,6 +55,8 @@ class BookWriter:
         for change in changes:
             tab = self._tab(change.tab)
             match change:
+                case AddColumns(headers=headers):
+                    tab.add_columns(headers)
                 case AppendRows(rows=rows):
                     tab.append(rows)
                 case ReplaceRows(rows=rows):
@@ -66,7 +80,8 @@ class _TabWriter:
         self._caches = caches
         width = max((column for row, column in self._cells if row == 1), default=0)
         self._headers = Table(sheet.title, tuple(self._text(1, column) for column in range(1, width + 1)), ())
-        kinds = {header_key(column.header): column.kind for column in layout.columns} if layout else {}
+        self._by_header = {header_key(column.header): column for column in layout.columns} if layout else {}
+        kinds = {key: column.kind for key, column in self._by_header.items()}
         self._own = frozenset(kinds) if layout else None
         self._dresser = RowDresser(
             sheet,
@@ -82,6 +97,26 @@ class _TabWriter:
     def _cells(self) -> dict[tuple[int, int], SheetCell]:
         # Sheet.cell() makes a cell wherever it looks; what is there is only in here.
         return cast("dict[tuple[int, int], SheetCell]", cast(Any, self._sheet)._cells)
+
+    def add_columns(self, headers: Sequence[str]) -> None:
+        for header in dict.fromkeys(headers):
+            if self._headers.has(header):
+                continue
+            # Right of everything, not only of the headers: what staff keep beside the table stays theirs.
+            column = 1 + max(
+                (column for (_, column), cell in self._cells.items() if cell.value is not None),
+                default=len(self._headers.headers),
+            )
+            self._refuse_merged(1, column)
+            cell = cast(SheetCell, self._sheet.cell(1, column))
+            put(cell, header)
+            layout = self._by_header.get(header_key(header))
+            dress_header(cell, job=layout.job if layout else True)
+            self._sheet.column_dimensions[get_column_letter(column)].width = layout.width if layout else 18
+            gap = [""] * (column - 1 - len(self._headers.headers))
+            self._headers = replace(self._headers, headers=(*self._headers.headers, *gap, header))
+            if layout:
+                self._dresser.learn(column, layout.kind)
 
     def append(self, rows: Sequence[Mapping[str, NewCell]]) -> None:
         last = self._last_row()

@@ -70,6 +70,10 @@ class RowDresser:
         self._kinds = kinds
         self._by_column: dict[int, Any] = {}
 
+    def learn(self, column: int, kind: Kind) -> None:
+        """Know of a column that was added since."""
+        self._kinds[column] = kind
+
     def dress(self, cell: SheetCell) -> None:
         if cell.column not in self._by_column:
             column_style = self._column_style(cell.column)
