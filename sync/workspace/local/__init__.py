@@ -16,9 +16,9 @@ from sync.domain.table import Change, Revision, Snapshot
 from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookNotMade
 from sync.workspace.disk import FileSystem, told
 from sync.workspace.local.atomic import replace_book, temporary_of
-from sync.workspace.local.book_edit import check_savable, completed_book, edited_book, made_book
-from sync.workspace.local.book_read import read_tables
 from sync.workspace.local.open_elsewhere import refuse_if_open
+from sync.workspace.local.patch import completed_book, made_book, patched, refuse_unsupported
+from sync.workspace.local.read import OpenedBook, opened
 from sync.workspace.local.store import ArchiveStore
 from sync.workspace.lock import FolderLock
 from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed, file_one_by_one
@@ -51,6 +51,7 @@ class LocalWorkspace:
         self._layout = layout
         self._disk = disk or FileSystem()
         self._lock = lock or FolderLock(folder)
+        self._known: tuple[Revision, OpenedBook] | None = None
         self._archive = ArchiveStore(folder / ARCHIVE_NAME, folder, self._lock, self._disk)
 
     def read(self, tabs: Sequence[str]) -> Snapshot:
@@ -70,7 +71,8 @@ class LocalWorkspace:
             raise self._missing()
         if temporary_of(self._book).exists() or self._lock.is_there():
             self._sweep_book_if_free()
-        return Snapshot(_revision(content), read_tables(str(self._book), content, tabs))
+        revision, book = self._opened(content)
+        return Snapshot(revision, book.tables(tabs))
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         """See the port. No changes write nothing.
@@ -90,9 +92,10 @@ class LocalWorkspace:
             content = self._expect(expected)
             if not changes:
                 return expected
-            edited = edited_book(str(self._book), content, changes, self._layout)
-            self._replace(edited, expected)
-            return _revision(edited)
+            book = patched(self._opened(content)[1], changes, self._layout)
+            self._replace(book.content, expected)
+            self._known = (_revision(book.content), book)
+            return self._known[0]
 
     def prepare(self) -> list[str]:
         """Make the book, or add the tabs and charts that it lacks; return what was done, one phrase a step.
@@ -129,7 +132,7 @@ class LocalWorkspace:
         if content is None:
             raise self._missing()
         refuse_if_open(self._book)
-        check_savable(str(self._book), content, self._layout)
+        refuse_unsupported(self._opened(content)[1])
 
     def sweep(self) -> list[str]:
         """Remove the temporary files of runs that crashed, of the book and in the archive; return their paths.
@@ -181,6 +184,13 @@ class LocalWorkspace:
                 return self._disk.read(self._book)
             except FileNotFoundError:
                 return None
+
+    def _opened(self, content: bytes) -> tuple[Revision, OpenedBook]:
+        """Return the book taken apart: as this object took it apart, or wrote it, last, where it is the same one."""
+        revision = _revision(content)
+        if self._known is None or self._known[0] != revision:
+            self._known = (revision, opened(str(self._book), content))
+        return self._known
 
     def _expect(self, expected: Revision | None) -> bytes:
         """Return the book's bytes if they are at ``expected`` (None: if there is no book, and no bytes then)."""

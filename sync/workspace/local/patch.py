@@ -1,0 +1,363 @@
+"""Changes → the book's parts. Only the rows that a change names are written; every other part keeps its very bytes.
+
+Nothing here touches the disk: a refusal leaves the book as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from sync.domain.layout import BookLayout, TabLayout
+from sync.domain.table import (
+    AddColumns,
+    AppendRows,
+    Change,
+    Link,
+    NewCell,
+    ReplaceRows,
+    RowUpdate,
+    Table,
+    UpdateRows,
+    header_key,
+)
+from sync.errors import BookChanged, MergedCells, TabMissing, UnsupportedContent
+from sync.workspace.local.cells import CellContext
+from sync.workspace.local.charts import draw_charts, missing_charts
+from sync.workspace.local.formulas import has_formulas
+from sync.workspace.local.looks import header_look, look_of
+from sync.workspace.local.make import add_missing_tabs, empty_book
+from sync.workspace.local.package import Package, whole
+from sync.workspace.local.ranges import (
+    column_styles,
+    filter_of,
+    grown,
+    grown_table,
+    linked,
+    reaching,
+    widths_of,
+    with_column,
+)
+from sync.workspace.local.read import OpenedBook, Sheet, opened, text_of
+from sync.workspace.local.sheet import LAST_ROW, area_text, attributes
+from sync.workspace.local.sheet_write import SheetDraft
+from sync.workspace.local.styles import Styles
+from sync.workspace.local.workbook import refresh
+
+
+def made_book(layout: BookLayout) -> bytes:
+    """Return a new book."""
+    return completed_book("a new book", empty_book(), layout)[0]
+
+
+def patched(book: OpenedBook, changes: Sequence[Change], layout: BookLayout) -> OpenedBook:
+    """Return the book after ``changes``.
+
+    Raises:
+        BookUnreadable, UnsupportedContent, MergedCells, TabMissing, HeaderMissing, HeaderDoubled, BookChanged.
+    """
+    refuse_unsupported(book)
+    with whole(book.name, book.content):
+        patch = _Patch(book, layout)
+        patch.carry_out(changes)
+        return patch.result()
+
+
+def completed_book(name: str, content: bytes, layout: BookLayout) -> tuple[bytes, list[str]]:
+    """Return the book with the tabs and charts it lacked, and what they are; the same bytes if it lacked none.
+
+    Raises:
+        BookUnreadable; UnsupportedContent if something has to be added.
+    """
+    book = opened(name, content)
+    with whole(name, content):
+        package = Package(content)
+        added = add_missing_tabs(package, layout)
+        charts = missing_charts(package, layout)
+        if not added and not charts:
+            return content, []
+        refuse_unsupported(book)
+        completed = OpenedBook(name, content, package, book.context)
+        for tab in layout.tabs:
+            sheet = completed.sheet(tab.name) if tab.charts else None
+            if sheet is not None:
+                package.put(sheet.part, draw_charts(package, sheet, tab).joined())
+        if not book.tabs:  # a new book, which a person opens before the first commit
+            refresh(package, (), calculate=True)
+        return package.packed(), [*(f"the tab {tab!r}" for tab in added), *(f"the chart {title!r}" for title in charts)]
+
+
+def refuse_unsupported(book: OpenedBook) -> None:
+    """Return if the book can be changed.
+
+    Raises:
+        UnsupportedContent: a change would void what somebody has vouched for.
+    """
+    with whole(book.name, book.content):
+        if any(relation.kind == "origin" for relation in book.package.relations("")):
+            raise UnsupportedContent(book.name, ["a digital signature, which a change would void"])
+
+
+class _Patch:
+    def __init__(self, book: OpenedBook, layout: BookLayout) -> None:
+        self._book = book
+        self._layout = {tab.name: tab for tab in layout.tabs}
+        self._package = Package(book.content)
+        self._styles = Styles(self._package)
+        self._tabs: dict[str, _TabPatch] = {}
+
+    def carry_out(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            tab = self._tab(change.tab)
+            match change:
+                case AddColumns(headers=headers):
+                    tab.add_columns(headers)
+                case AppendRows(rows=rows):
+                    tab.append(rows)
+                case ReplaceRows(rows=rows):
+                    tab.replace(rows)
+                case UpdateRows(key_header=key_header, rows=updates):
+                    tab.update(key_header, updates)
+
+    def result(self) -> OpenedBook:
+        written = [tab for tab in self._tabs.values() if tab.writes_anything]
+        sheets = [tab.finish(self._package) for tab in written]
+        self._styles.put()
+        context = replace(self._book.context, moment_styles=frozenset(self._styles.moments))
+        known = {name: sheet.under(context) for name, sheet in self._book.sheets.items()}
+        known |= {sheet.name: sheet.under(context) for sheet in sheets}
+        for sheet in sheets:
+            tab = self._layout.get(sheet.name)
+            if tab is not None and tab.charts:
+                xml = draw_charts(self._package, sheet, tab)
+                known[sheet.name] = sheet.with_xml(xml)
+        for sheet in sheets:
+            self._package.put(sheet.part, known[sheet.name].xml.joined())
+        if any(tab.draft.formulas_gone for tab in written):
+            self._drop_calculation_chain()
+        filters = [(sheet.name, reference) for sheet in sheets if (reference := filter_of(sheet.xml))]
+        refresh(self._package, filters, calculate=bool(sheets) and self._has_formulas())
+        content = self._package.packed()
+        return OpenedBook(self._book.name, content, Package(content), context, known)
+
+    def _tab(self, name: str) -> _TabPatch:
+        if name not in self._tabs:
+            sheet = self._book.sheet(name)
+            if sheet is None:
+                raise TabMissing(name, tuple(tab.name for tab in self._book.tabs))
+            self._tabs[name] = _TabPatch(self._book.name, sheet, self._layout.get(name), self._styles)
+        return self._tabs[name]
+
+    def _has_formulas(self) -> bool:
+        return any(sheet is not None and has_formulas(sheet) for sheet in map(self._book.sheet, self._names()))
+
+    def _names(self) -> list[str]:
+        return [tab.name for tab in self._book.tabs]
+
+    def _drop_calculation_chain(self) -> None:
+        """Take out the list of cells with formulas: programs make it anew, and repair a file where it is wrong."""
+        for relation in self._package.relations(self._package.workbook):
+            if relation.kind == "calcChain" and relation.target in self._package.names:
+                self._package.remove(relation.target, self._package.workbook)
+
+
+class _TabPatch:
+    """What is to be done to one tab; the changes see what those before them did."""
+
+    def __init__(self, book: str, sheet: Sheet, layout: TabLayout | None, styles: Styles) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._styles = styles
+        self.draft = SheetDraft(sheet, styles)
+        self._before = sheet.xml.before
+        self._grown: list[tuple[int, int]] = []
+        self._links: dict[tuple[int, int], str | None] = {}
+        header = sheet.rows.get(1, {})
+        width = max(header, default=0)
+        self._headers = Table(sheet.name, tuple(text_of(header.get(column)) for column in range(1, width + 1)), ())
+        self._by_header = {header_key(column.header): column for column in layout.columns} if layout else {}
+        self._own = frozenset(self._by_header) if layout else None
+        self._columns: dict[str, int] = {}
+
+    @property
+    def writes_anything(self) -> bool:
+        return bool(self.draft.cells or self.draft.gone)
+
+    def add_columns(self, headers: Sequence[str]) -> None:
+        for header in dict.fromkeys(headers):
+            if self._headers.has(header):
+                continue
+            # Right of everything, not only of the headers: what staff keep beside the table stays theirs.
+            filled = [max(tuple(cells)) for cells in (*self._sheet.rows.values(), *self.draft.cells.values()) if cells]
+            column = 1 + max(filled, default=len(self._headers.headers))
+            layout = self._by_header.get(header_key(header))
+            look = header_look(job=layout.job if layout else True)
+            self.draft.new_styles[1, column] = self._styles.with_look(0, look)
+            self._put(1, column, header)
+            style = self._styles.with_look(0, look_of(layout.kind)) if layout else 0
+            prefix = self._sheet.xml.prefix
+            self._before = with_column(self._before, prefix, column, layout.width if layout else 18, style)
+            self.__dict__.pop("_column_styles", None)
+            gap = [""] * (column - 1 - len(self._headers.headers))
+            self._headers = replace(self._headers, headers=(*self._headers.headers, *gap, header))
+
+    def append(self, rows: Sequence[Mapping[str, NewCell]]) -> None:
+        last = self._last_row(len(rows))
+        for row, values in enumerate(rows, last + 1):
+            for header, value in values.items():
+                column = self._column(header)
+                self.draft.new_styles[row, column] = self._style_below(last, column)
+                self._put(row, column, value)
+        if rows:
+            self._grown.append((last, last + len(rows)))
+
+    def replace(self, rows: Sequence[Mapping[str, NewCell]]) -> None:
+        last = self._last_row(0)
+        named = {self._column(header) for values in rows for header in values}
+        columns = named | {
+            index
+            for index, header in enumerate(self._headers.headers, 1)
+            if header.strip() and (self._own is None or header_key(header) in self._own)
+        }
+        for row, span in self._sheet.spans.items():
+            for cell in self._sheet.xml.cells(span) if row > 1 else ():
+                if cell.column in columns:
+                    self._refuse_merged(row, cell.column)
+                    if row > len(rows) + 1:
+                        self.draft.gone.add((row, cell.column))
+                        self._links[row, cell.column] = None
+        for row in [row for row in self.draft.cells if row > len(rows) + 1]:
+            self.draft.cells[row] = {c: v for c, v in self.draft.cells[row].items() if c not in columns}
+        for row, values in enumerate(rows, 2):
+            by_column = {self._column(header): value for header, value in values.items()}
+            for column in sorted(columns):
+                self._put(row, column, by_column.get(column))
+        self._grown.append((last, len(rows) + 1))
+
+    def update(self, key_header: str, updates: Sequence[RowUpdate]) -> None:
+        key_column = self._column(key_header)
+        by_key: dict[str, int] | None = None
+        for update in updates:
+            row, key = update.position + 2, update.key.strip()
+            if self._text(row, key_column).strip() != key:
+                if by_key is None:
+                    by_key = self._rows_by_key(key_column)
+                found = by_key.get(key) if key else None
+                if found is None:
+                    raise BookChanged(self._book)
+                row = found
+            for header, value in update.values.items():
+                self._put(row, self._column(header), value)
+
+    def finish(self, package: Package) -> Sheet:
+        """Return the sheet as it will be; tables and links go into ``package`` at once."""
+        xml, draft = self._sheet.xml, self.draft
+        data, anew = draft.written(widths_of(self._before, xml.prefix))
+        right = max((column for cells in draft.cells.values() for column in cells), default=1)
+        before = reaching(self._before, xml.prefix, right, max(draft.cells, default=1))
+        after = xml.after
+        for last_before, last in self._grown:
+            after = grown(replace(xml, after=after), last_before, last)
+            self._grow_tables(package, last_before, last)
+        changed = replace(xml, before=before, data=data, after=after)
+        if self._links and (any(self._links.values()) or b"hyperlink" in after):
+            changed = replace(changed, after=linked(changed, package, self._sheet.part, self._links))
+        rewritten = {*draft.cells, *(row for row, _ in draft.gone), *(span.number for span in anew)}
+        context: CellContext = replace(self._sheet.context, moment_styles=frozenset(self._styles.moments))
+        return self._sheet.changed(changed, context, anew, rewritten)
+
+    def _grow_tables(self, package: Package, last_before: int, last: int) -> None:
+        if b"tableParts" in self._sheet.xml.after:
+            for relation in package.relations(self._sheet.part):
+                if relation.kind == "table" and relation.target in package.names:
+                    table = package.read(relation.target)
+                    larger = grown_table(table, last_before, last)
+                    if larger != table:
+                        package.put(relation.target, larger)
+
+    def _rows_by_key(self, key_column: int) -> dict[str, int]:
+        rows = sorted({*self._sheet.rows, *self.draft.cells} - {1}, reverse=True)
+        return {text: row for row in rows if (text := self._text(row, key_column).strip())}
+
+    def _column(self, header: str) -> int:
+        column = self._columns.get(header)
+        if column is None:
+            column = self._columns[header] = self._headers.column(header) + 1
+        return column
+
+    def _put(self, row: int, column: int, value: NewCell) -> None:
+        self._refuse_merged(row, column)
+        self.draft.cells.setdefault(row, {})[column] = value
+        self._links[row, column] = value.target if isinstance(value, Link) else None
+        if (row, column) not in self.draft.new_styles:
+            self.draft.new_styles[row, column] = self._style_of_row(row, column)
+
+    def _refuse_merged(self, row: int, column: int) -> None:
+        for left, top, right, bottom in self._sheet.merges:
+            if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
+                raise MergedCells(self._sheet.name, area_text((left, top, right, bottom)))
+
+    def _last_row(self, count: int) -> int:
+        """Return the last row that shows anything, at least 1. A prepared formula that shows nothing does not count.
+
+        Nor does what strays so far down that ``count`` rows would not fit below it: they go where there is room.
+        """
+        filled = {row for row, cells in self._sheet.rows.items() if any(map(text_of, cells.values()))}
+        for row in {*self.draft.cells, *(row for row, _ in self.draft.gone)}:
+            filled.discard(row)
+            columns = {*self._sheet.rows.get(row, {}), *self.draft.cells.get(row, {})}
+            if any(self._text(row, column) for column in columns):
+                filled.add(row)
+        for left, top, _, bottom in self._sheet.merges:
+            if self._text(top, left):
+                filled.add(bottom)
+        following = LAST_ROW + 1
+        for row in sorted(filled | {1}, reverse=True):
+            if row + count < following:
+                return row
+            following = row
+        return 1
+
+    def _text(self, row: int, column: int) -> str:
+        """Return what the cell shows: of a formula the value it had when the book was last calculated."""
+        if column in self.draft.cells.get(row, {}):
+            value = self.draft.cells[row][column]
+            return value.text or value.target if isinstance(value, Link) else "" if value is None else str(value)
+        if (row, column) in self.draft.gone:
+            return ""
+        return text_of(self._sheet.rows.get(row, {}).get(column))
+
+    def _style_below(self, last: int, column: int) -> int:
+        """Return the style of a new cell below row ``last``: that of the cell above, else that of its column."""
+        above = self._styles_in(last).get(column) if last > 1 else None
+        return self._column_style(column) if above is None else above
+
+    def _style_of_row(self, row: int, column: int) -> int:
+        span = self._sheet.spans.get(row)
+        named = attributes(span.attributes) if span else {}
+        if named.get(b"customFormat") in {b"1", b"true"} and b"s" in named:
+            return int(named[b"s"])
+        return self._column_style(column)
+
+    def _column_style(self, column: int) -> int:
+        if column in self._column_styles:
+            return self._column_styles[column]
+        headers = self._headers.headers
+        layout = self._by_header.get(header_key(headers[column - 1])) if column <= len(headers) else None
+        return self._styles.with_look(0, look_of(layout.kind)) if layout else 0
+
+    @cached_property
+    def _column_styles(self) -> dict[int, int]:
+        return column_styles(self._before, self._sheet.xml.prefix)
+
+    def _styles_in(self, row: int) -> dict[int, int]:
+        if row not in self._row_styles:
+            span = self._sheet.spans.get(row)
+            cells = self._sheet.xml.cells(span) if span else ()
+            self._row_styles[row] = {cell.column: int(cell.attributes.get(b"s", b"0")) for cell in cells}
+        return self._row_styles[row]
+
+    @cached_property
+    def _row_styles(self) -> dict[int, dict[int, int]]:
+        return {}
