@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sync.errors import BookOpen
+from sync.workspace.local.atomic import target_of
 
 UNKNOWN = "somebody"
 
@@ -16,12 +17,14 @@ def refuse_if_open(book: Path) -> None:
     Raises:
         BookOpen: one has, named by the user that its lock file names.
     """
-    for lock, who in (
-        (book.with_name(f".~lock.{book.name}#"), _libreoffice_user),
-        (book.with_name(f"~${book.name}"), _excel_user),
-    ):
-        if lock.exists():
-            raise BookOpen(str(book), _read(lock, who), lock.name)
+    # Where the book is a link, people may have opened either name.
+    for name in dict.fromkeys((book, target_of(book))):
+        for lock, who in (
+            (name.with_name(f".~lock.{name.name}#"), _libreoffice_user),
+            (name.with_name(f"~${name.name}"), _excel_user),
+        ):
+            if lock.exists():
+                raise BookOpen(str(book), _read(lock, who), lock.name)
 
 
 def _read(lock: Path, who: Callable[[bytes], str]) -> str:

@@ -189,7 +189,8 @@ class _TabPatch:
             if self._headers.has(header):
                 continue
             # Right of everything, not only of the headers: what staff keep beside the table stays theirs.
-            filled = [max(tuple(cells)) for cells in (*self._sheet.rows.values(), *self.draft.cells.values()) if cells]
+            filled = {column for cells in self._sheet.rows.values() for column in cells}
+            filled |= {column for cells in self.draft.cells.values() for column in cells}
             column = 1 + max(filled, default=len(self._headers.headers))
             layout = self._by_header.get(header_key(header))
             look = header_look(job=layout.job if layout else True)
