@@ -17,8 +17,11 @@ from sync.config import Config
 from sync.doctor.check import Check, failed
 from sync.doctor.local import examine_local
 from sync.doctor.office import examine_calendar, examine_templates
+from sync.domain.reading import lacking_columns, tabs_to_read
+from sync.domain.table import AddColumns
 from sync.errors import AgendaError, ConfigurationError, NotSupported
 from sync.events import set_up_log
+from sync.workspace.port import Workspace
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -33,10 +36,20 @@ def setup(config: ConfigOption = DEFAULT_CONFIG, log: LogOption = LogStyle.TEXT)
     if settings.backend == "google":
         _set_up_google(settings)
         return
-    done = open_local(settings).prepare()
+    workspace = open_local(settings)
+    done = [*workspace.prepare(), *_add_columns(workspace, settings)]
     for line in done or ["everything is there already"]:
         typer.echo(line)
     typer.echo(f"the agenda book: {settings.local_folder / 'agenda.xlsx'}")
+
+
+def _add_columns(workspace: Workspace, settings: Config) -> list[str]:
+    """Give the tabs of staff the columns that a version after the book's own brought; the job's get theirs in a run."""
+    rules = settings.rules
+    snapshot = workspace.read(tabs_to_read(rules))
+    lacking = lacking_columns(snapshot, rules, job=False)
+    workspace.commit([AddColumns(tab, headers) for tab, headers in lacking.items()], snapshot.revision)
+    return [f"added the column {header!r} to the tab {tab!r}" for tab, headers in lacking.items() for header in headers]
 
 
 def doctor(

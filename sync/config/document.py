@@ -24,6 +24,17 @@ class YamlDocument:
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[tuple[Path, str]] = field(default_factory=list)
 
+    def written(self, path: Sequence[str | int]) -> Path:
+        """Return ``path`` as it is in the file: where one mapping stands for a list of one, without its index."""
+        found: list[str | int] = []
+        here: Value | None = self.content
+        for part in path:
+            if isinstance(here, dict) and isinstance(part, int):
+                continue
+            found.append(part)
+            here = self.value(found)
+        return tuple(found)
+
     def line(self, path: Sequence[str | int]) -> int:
         """Return the line of ``path``, or of the nearest ancestor that exists."""
         known = tuple(path)

@@ -72,7 +72,7 @@ def load_config(path: Path) -> Config:
     try:
         file = ConfigFile.model_validate(document.content)
     except ValidationError as error:
-        faults += [(tuple(item["loc"]), _sentence(item)) for item in error.errors()]
+        faults += [(document.written(item["loc"]), _sentence(item)) for item in error.errors()]
     else:
         faults += column_faults(file)
     if file is None or faults:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from sync.config.scalars import DAYS
-from sync.config.schema import ConfigFile, DaySection, SopSection, StepSection
+from sync.config.schema import ConfigFile, DaySection, OfficeSection, SopSection, StepSection, VersionT
 from sync.domain.columns import COLUMNS, LISTED_FIELDS
 from sync.domain.rules import (
     ArchiveRules,
@@ -78,28 +79,9 @@ def column_faults(file: ConfigFile) -> list[tuple[tuple[str | int, ...], str]]:
 
 def build_rules(file: ConfigFile) -> Rules:
     """Return the rules; ``file`` has no faults."""
-    office, hours = file.kantor, file.jam_kerja
+    hours = file.jam_kerja
     return Rules(
-        office=Office(
-            government=office.pemerintah,
-            agency=office.dinas,
-            division=office.bidang,
-            address=office.alamat,
-            telephone=office.telepon,
-            website=office.laman,
-            email=office.pos_el,
-            city=office.kota,
-            addressee=office.kepada,
-            sender=office.dari,
-            unit_code=office.kode_unit,
-            privacy_contact=office.kontak_data_pribadi,
-            signatory=Signatory(
-                title=office.penanda_tangan.jabatan,
-                name=office.penanda_tangan.nama,
-                rank=office.penanda_tangan.pangkat,
-                employee_number=office.penanda_tangan.nip,
-            ),
-        ),
+        offices=_offices(file.kantor),
         sops=tuple(_sop(version) for version in file.sop),
         calendar=WorkCalendar(
             normal=_week(hours.biasa),
@@ -141,6 +123,43 @@ def build_rules(file: ConfigFile) -> Rules:
         agenda_phones_masked=file.dokumen.telepon_di_buku_agenda == "disamarkan",
         zone_name=file.zona_waktu,
         zone_label=file.sebutan_zona,
+    )
+
+
+def _offices(versions: Sequence[OfficeSection]) -> tuple[Office, ...]:
+    """Return a version for each day on which letterhead or signatory change, the oldest first."""
+    days = {section.berlaku_sejak or date.min for section in versions}
+    days |= {signatory.berlaku_sejak or date.min for section in versions for signatory in section.penanda_tangan}
+    return tuple(_office(_in_force(versions, day), day) for day in sorted(days))
+
+
+def _in_force(versions: Sequence[VersionT], day: date) -> VersionT:
+    begun = [version for version in versions if (version.berlaku_sejak or date.min) <= day]
+    return begun[-1] if begun else versions[0]
+
+
+def _office(section: OfficeSection, day: date) -> Office:
+    signatory = _in_force(section.penanda_tangan, day)
+    return Office(
+        effective_from=day,
+        government=section.pemerintah,
+        agency=section.dinas,
+        division=section.bidang,
+        address=section.alamat,
+        telephone=section.telepon,
+        website=section.laman,
+        email=section.pos_el,
+        city=section.kota,
+        addressee=section.kepada,
+        sender=section.dari,
+        unit_code=section.kode_unit,
+        privacy_contact=section.kontak_data_pribadi,
+        signatory=Signatory(
+            title=signatory.jabatan,
+            name=signatory.nama,
+            rank=signatory.pangkat,
+            employee_number=signatory.nip,
+        ),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from sync.config.scalars import (
     ClockTime,
@@ -23,14 +23,40 @@ from sync.config.scalars import (
 from sync.config.schema_workspace import WorkspaceSection
 
 
-class SignatorySection(Section):
+class VersionSection(Section):
+    """One of several versions; only the first may leave out since when it is in force."""
+
+    berlaku_sejak: OptionalDate = None
+
+
+VersionT = TypeVar("VersionT", bound=VersionSection)
+
+
+def _one_version(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+def _in_their_order(versions: list[VersionT]) -> list[VersionT]:
+    days = [version.berlaku_sejak or date.min for version in versions]
+    if days != sorted(set(days)):
+        raise ValueError("expected the versions in the order of berlaku_sejak, each day once")
+    return versions
+
+
+Versions = Annotated[
+    list[VersionT], BeforeValidator(_one_version), Field(min_length=1), AfterValidator(_in_their_order)
+]
+"""One mapping, or a list of them in the order of ``berlaku_sejak``."""
+
+
+class SignatorySection(VersionSection):
     jabatan: Text = ""
     nama: Text = ""
     pangkat: Text = ""
     nip: Text = ""
 
 
-class OfficeSection(Section):
+class OfficeSection(VersionSection):
     pemerintah: Filled
     dinas: Filled
     bidang: Filled
@@ -43,7 +69,7 @@ class OfficeSection(Section):
     dari: Filled
     kode_unit: Text = ""
     kontak_data_pribadi: Text = ""
-    penanda_tangan: SignatorySection = SignatorySection()
+    penanda_tangan: Versions[SignatorySection] = [SignatorySection()]
 
 
 class DaySection(Section):
@@ -201,7 +227,7 @@ class DocumentSection(Section):
 class ConfigFile(Section):
     """The whole file."""
 
-    kantor: OfficeSection
+    kantor: Versions[OfficeSection]
     zona_waktu: Annotated[str, AfterValidator(known_zone)] = "Asia/Pontianak"
     sebutan_zona: Filled = "WIB"
     hitung: Literal["jam-kerja", "jam-dinding"] = "jam-kerja"

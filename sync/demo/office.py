@@ -43,7 +43,7 @@ def add_responses(workspace: Workspace, config: Config, visits: Sequence[Visit])
         )
     ]
     if not read_book(snapshot, rules, config.utc_offset).officers:
-        rows = tuple(officers.values(dict(zip(OfficerCells._fields, officer, strict=True))) for officer in OFFICERS)
+        rows = tuple(officers.values(dict(zip(OfficerCells._fields, officer, strict=False))) for officer in OFFICERS)
         changes.append(AppendRows(officers.tab, rows))
     workspace.commit(changes, snapshot.revision)
     return len(visits)

@@ -42,10 +42,12 @@ def examine_templates(settings: Config) -> list[Check]:
 
 
 def examine_officers(book: Book) -> Check:
-    """Look whether anybody may serve."""
-    active = sum(officer.active for officers in book.officers.values() for officer in officers)
-    return Check(
-        "officers",
-        active > 0,
-        f"{active} active" if active else "fill in the tab of officers, or every row is flagged",
-    )
+    """Look whether anybody may serve, and whether the days they do can be read."""
+    spells = [spell for spells in book.officers.values() for spell in spells]
+    active = sum(spell.active for spell in spells)
+    misdated = sum(spell.misdated for spell in spells)
+    if misdated:
+        found = f"{misdated} rows have a date that cannot be read and so limits nothing: write it as 31/01/2027"
+        return Check("officers", False, found)
+    found = f"{active} active" if active else "fill in the tab of officers, or every row is flagged"
+    return Check("officers", active > 0, found)

@@ -72,4 +72,4 @@ def document_context(
 
 def office_facts(office: Office) -> dict[str, object]:
     """Return the letterhead as it counts in a template's digest."""
-    return asdict(office)
+    return {name: value for name, value in asdict(office).items() if name != "effective_from"}

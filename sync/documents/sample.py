@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sync.documents.sample_visits import OFFICERS, visits
 from sync.domain.agenda import JudgedBook, Registration, judge_book
 from sync.domain.archive import DocumentKind
-from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, Officer, OutgoingRow
+from sync.domain.book import AgendaRow, ArchiveEntry, Book, LedgerEntry, OutgoingRow
 from sync.domain.cells import name_key
 from sync.domain.compliance import Clock
 from sync.domain.fields import Fields
@@ -25,6 +25,7 @@ from sync.domain.fields.disposition import disposition_fields
 from sync.domain.fields.recap import recap_fields
 from sync.domain.fields.receipt import receipt_fields
 from sync.domain.fields.telaahan import telaahan_fields
+from sync.domain.officers import Officer
 from sync.domain.period import Period, PeriodKind
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells, OutgoingCells

@@ -66,9 +66,8 @@ class Templates:
         self._variants = variants
         self._zone = ZoneInfo(rules.zone_name)
         self._zone_label = rules.zone_label
-        self._author = clean(rules.office.agency)
-        self._office = office_context(rules.office)
-        facts = json.dumps([office_facts(rules.office), rules.zone_label], sort_keys=True).encode()
+        self._rules = rules
+        facts = json.dumps([*map(office_facts, rules.offices), rules.zone_label], sort_keys=True).encode()
         self._digests = {
             key: hashlib.sha256(facts + bytes.fromhex(template.digest)).hexdigest()
             for key, template in prepared.items()
@@ -91,17 +90,18 @@ class Templates:
             TemplateInvalid: the template passed its check, but fails on these fields.
         """
         template = self._prepared[request.kind, request.variant]
+        office = self._rules.office(request.issued_at)
         issue = issue_context(request.issued_at, request.revision, self._zone_label)
         properties = Properties(
             title=request.title,
-            author=self._author,
+            author=clean(office.agency),
             subject=request.subject,
             keywords=f"{DOCUMENT_TITLES[request.kind.value]}, konsultasi koperasi, {request.subject}",
             identifier=f"{request.document_id} {request.fingerprint}",
             issued_at=request.issued_at.replace(tzinfo=self._zone),
             revision=request.revision,
         )
-        context = document_context(self._office, issue, request.fields)
+        context = document_context(office_context(office), issue, request.fields)
         try:
             return fill_in(template, context, pictures_of(request.kind, request.fields), properties)
         except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
@@ -187,17 +187,19 @@ def pictures_of(kind: DocumentKind, fields: Fields) -> Mapping[str, Picture]:
 
 
 def _sample_context(kind: DocumentKind, fields: Fields, rules: Rules) -> dict[str, object]:
+    return {**_with_issue(fields, rules), **dict.fromkeys(KINDS[kind].pictures, "")}
+
+
+def _with_issue(fields: Fields, rules: Rules) -> dict[str, FieldValue]:
     issue = issue_context(SAMPLE_MOMENT, 1, rules.zone_label)
-    context: dict[str, FieldValue] = document_context(office_context(rules.office), issue, fields)
-    return {**context, **dict.fromkeys(KINDS[kind].pictures, "")}
+    return document_context(office_context(rules.office(SAMPLE_MOMENT)), issue, fields)
 
 
 def _try_out(template: PreparedTemplate, kind: DocumentKind, fields: Fields, rules: Rules) -> list[Fault]:
     dot = qr_picture("contoh", 10)
     properties = Properties("", "", "", "", "", SAMPLE_MOMENT.replace(tzinfo=ZoneInfo(rules.zone_name)), 1)
-    context = document_context(office_context(rules.office), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields)
     try:
-        fill_in(template, context, dict.fromkeys(KINDS[kind].pictures, dot), properties)
+        fill_in(template, _with_issue(fields, rules), dict.fromkeys(KINDS[kind].pictures, dot), properties)
     except (TemplateError, Unsound, ArithmeticError, TypeError, ValueError) as error:
         return [Fault(FaultCode.FAILS, template.name, detail=_said(error))]
     return []

@@ -118,7 +118,9 @@ def _request(kind: DocumentKind, variant: str, fields: Fields) -> RenderRequest:
 def _fields(kind: DocumentKind, rules: Rules) -> Iterator[FieldInfo]:
     spec = KINDS[kind]
     issue = issue_context(SAMPLE_MOMENT, 1, rules.zone_label)
-    context = document_context(office_context(rules.office), issue, sample_fields(kind, rules, Variety.FULL))
+    context = document_context(
+        office_context(rules.office(SAMPLE_MOMENT)), issue, sample_fields(kind, rules, Variety.FULL)
+    )
     yield from _infos(context, (), "", spec.required)
     for picture in spec.pictures:
         yield FieldInfo(f"{{{{ {picture} }}}}", "(gambar)", picture in spec.required, "")

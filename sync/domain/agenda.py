@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
+from sync.domain.archive import DocumentKind
+from sync.domain.book import AgendaRow, Book, LedgerEntry
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_phone, read_text
 from sync.domain.clean import is_clean
 from sync.domain.compliance import Assessment, Clock, Status, StepAssessment, assess
 from sync.domain.edited import edited_responses
 from sync.domain.finding import Code, Finding
+from sync.domain.officers import Officer, roles_on
 from sync.domain.registration import Response, person_key
 from sync.domain.rules import Rules
 from sync.domain.shifted import is_shifted
@@ -70,8 +72,8 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
     edited, pending = edited_responses(book, by_key, responses)
     counts = Counter(row.number for row in book.agenda if row.number)
     repeats = _repeated_visits(book.agenda, ledger, rules)
-    allowed = _allowed_officers(book.officers)
-    checks = _RowChecks(rules, book.choices, allowed)
+    issued = {entry.reference for entry in book.archive if entry.kind == DocumentKind.TELAAHAN.value}
+    checks = _RowChecks(rules, book.choices, book.officers)
     rows = []
     for row in book.agenda:
         entry = ledger.get(row.number)
@@ -85,7 +87,7 @@ def judge_book(book: Book, rules: Rules, clock: Clock, now: datetime) -> JudgedB
         findings: list[Finding] = []
         if assessment.status is not Status.CANCELLED:
             findings += assessment.findings
-            findings += checks.findings(row.cells, assessment, sop)
+            findings += checks.findings(row.cells, assessment, registered_at or now, row.number in issued)
             findings += _identity_findings(row, entry, counts)
             if shifted:
                 findings.append(Finding(Code.ANSWERS_SHIFTED))
@@ -173,19 +175,11 @@ def _response_findings(response: Response | None, copies: int, edited: bool, rep
     return findings
 
 
-def _allowed_officers(officers: Mapping[str, tuple[Officer, ...]]) -> dict[str, frozenset[str]]:
-    """Return the roles (as name keys) that each name holds actively."""
-    return {
-        name: frozenset(name_key(officer.role) for officer in entries if officer.active)
-        for name, entries in officers.items()
-    }
-
-
 class _RowChecks:
     """Checks of one row that need the lists and the officers, prepared once a run."""
 
     def __init__(
-        self, rules: Rules, choices: Mapping[str, frozenset[str]], officers: Mapping[str, frozenset[str]]
+        self, rules: Rules, choices: Mapping[str, frozenset[str]], officers: Mapping[str, tuple[Officer, ...]]
     ) -> None:
         self._consent = name_key(rules.consent)
         self._calendar = rules.calendar
@@ -194,7 +188,10 @@ class _RowChecks:
         ]
         self._officers = officers
 
-    def findings(self, cells: AgendaCells, assessment: Assessment, sop: Sop) -> list[Finding]:
+    def findings(
+        self, cells: AgendaCells, assessment: Assessment, registered_at: datetime, issued: bool
+    ) -> list[Finding]:
+        """Return what the lists say of a row; ``issued`` says whether it has a telaahan already."""
         findings = []
         if not is_filled(cells.name):
             findings.append(Finding(Code.APPLICANT_MISSING, "name"))
@@ -211,23 +208,27 @@ class _RowChecks:
                 findings.append(Finding(Code.CHOICE_UNKNOWN, field))
             elif isinstance(cell, str) and len(seen) < 1000:
                 seen.add(cell)
-        findings += self._officer_findings(cells, sop)
+        findings += self._officer_findings(cells, assessment.steps, registered_at, issued)
         findings += self._hours_findings(assessment.steps)
         return findings
 
-    def _officer_findings(self, cells: AgendaCells, sop: Sop) -> list[Finding]:
+    def _officer_findings(
+        self, cells: AgendaCells, steps: Sequence[StepAssessment], registered_at: datetime, issued: bool
+    ) -> list[Finding]:
+        """Judge the officers of the cell for each step that is started, by the day it was."""
+        started = [step for step in steps[1:] if is_filled(getattr(cells, step.step.start_field))]
         text = read_text(cells.officer)
         if not text:
-            started = is_filled(cells.consultation_start) or is_filled(cells.documentation_start)
             return [Finding(Code.ACTOR_MISSING, "officer")] if started else []
         names = (
             [text] if name_key(text) in self._officers else [part for part in re.split(r"[;\n]", text) if part.strip()]
         )
-        served = [step for step in sop.steps[1:] if is_filled(getattr(cells, step.start_field))] or sop.steps[1:2]
         for name in names:
-            roles = self._officers.get(name_key(name), frozenset())
-            if any(roles.isdisjoint(map(name_key, step.actors)) for step in served):
-                return [Finding(Code.ACTOR_NOT_ALLOWED, "officer")]
+            for step in started:
+                day = (step.start or registered_at).date()
+                roles = map(name_key, roles_on(self._officers, name, day, closed=issued))
+                if set(map(name_key, step.step.actors)).isdisjoint(roles):
+                    return [Finding(Code.ACTOR_NOT_ALLOWED, "officer")]
         return []
 
     def _hours_findings(self, steps: Sequence[StepAssessment]) -> list[Finding]:

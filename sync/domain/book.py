@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sync.domain.officers import Officer
 from sync.domain.registration import Response
 from sync.domain.table import Cell
 from sync.domain.tabs import AgendaCells, OutgoingCells
@@ -70,14 +71,6 @@ class OutgoingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Officer:
-    name: str
-    employee_number: str
-    role: str
-    active: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Book:
     """Everything a decision looks at, as read in one go."""
 
@@ -87,7 +80,7 @@ class Book:
     archive: tuple[ArchiveEntry, ...]
     outgoing: tuple[OutgoingRow, ...]
     officers: Mapping[str, tuple[Officer, ...]]
-    """By :func:`~sync.domain.cells.name_key` of the name; a name may stand there twice, for two roles."""
+    """By :func:`~sync.domain.cells.name_key` of the name; a name may stand there for several spells."""
     choices: Mapping[str, frozenset[str]]
     """Known choices by agenda field, as :func:`~sync.domain.cells.name_key`; a field left out is not checked."""
     recap: tuple[tuple[Cell, ...], ...]

@@ -116,7 +116,7 @@ def _new_outgoing(plan: Plan, rules: Rules, now: datetime) -> list[dict[str, New
                     "date": now.date(),
                     "reference": entry.reference,
                     "kind": title,
-                    "addressee": rules.office.addressee,
+                    "addressee": rules.office(now).addressee,
                     "summary": _summary(planned),
                 }
             )

@@ -125,6 +125,8 @@ COLUMNS: Mapping[Tab, tuple[ColumnSpec, ...]] = {
         C("employee_number", "NIP", Kind.DIGITS, 24),
         C("role", "Peran", Kind.CHOICE, 18),
         C("active", "Aktif", Kind.CHOICE, 10),
+        C("valid_from", "Berlaku Sejak", Kind.DATE, 15, later=True),
+        C("valid_until", "Berlaku Sampai", Kind.DATE, 15, later=True),
     ),
     Tab.LISTS: (),
 }

@@ -17,11 +17,11 @@ from sync.domain.book import (
     ArchiveEntry,
     Book,
     LedgerEntry,
-    Officer,
     OutgoingRow,
 )
 from sync.domain.cells import Unreadable, is_filled, name_key, read_moment, read_text
 from sync.domain.columns import COLUMNS, LISTED_FIELDS
+from sync.domain.officers import read_officers
 from sync.domain.registration import Response, read_responses
 from sync.domain.rules import Rules
 from sync.domain.table import Cell, Snapshot, Table
@@ -58,22 +58,22 @@ def read_book(snapshot: Snapshot, rules: Rules, utc_offset: timedelta) -> Book:
         agenda=agenda,
         archive=_read_archive(table(Tab.ARCHIVE), rules),
         outgoing=_read_outgoing(columns.outgoing.read(table(Tab.OUTGOING))),
-        officers=_read_officers(table(Tab.OFFICERS), rules),
+        officers=read_officers(columns.officers.read(table(Tab.OFFICERS))),
         choices=_read_choices(table(Tab.LISTS), rules),
         recap=tuple(tuple(cells) for cells in columns.recap.read(table(Tab.RECAP))),
         leftovers=leftovers,
-        lacking=_lacking(snapshot, rules),
+        lacking=lacking_columns(snapshot, rules, job=True),
     )
 
 
-def _lacking(snapshot: Snapshot, rules: Rules) -> dict[str, tuple[str, ...]]:
-    """Return what the job's columns lack, by tab; columns of staff are for ``agenda setup`` to add."""
+def lacking_columns(snapshot: Snapshot, rules: Rules, *, job: bool) -> dict[str, tuple[str, ...]]:
+    """Return the headers that a book of an earlier version lacks, by tab: the job's own, or those of staff."""
     lacking: dict[str, tuple[str, ...]] = {}
     for tab, specs in COLUMNS.items():
         headers = rules.columns.headers(tab)
-        job = {headers[spec.field] for spec in specs if spec.later and spec.job}
-        table = snapshot.table(rules.tab_names[tab]) if job else None
-        missing = tuple(header for header in headers.values() if header in job and table and not table.has(header))
+        later = [headers[spec.field] for spec in specs if spec.later and spec.job is job]
+        table = snapshot.table(rules.tab_names[tab]) if later else None
+        missing = tuple(header for header in later if table and not table.has(header))
         if missing:
             lacking[rules.tab_names[tab]] = missing
     return lacking
@@ -212,17 +212,6 @@ def _read_outgoing(rows: Sequence[OutgoingCells]) -> tuple[OutgoingRow, ...]:
         for position, cells in enumerate(rows)
         if any(map(is_filled, cells))
     )
-
-
-def _read_officers(table: Table, rules: Rules) -> dict[str, tuple[Officer, ...]]:
-    officers: dict[str, tuple[Officer, ...]] = {}
-    for cells in rules.columns.officers.read(table):
-        name = read_text(cells.name)
-        if name:
-            active = name_key(read_text(cells.active)) in ("ya", "y", "aktif")
-            officer = Officer(name, read_text(cells.employee_number), read_text(cells.role), active)
-            officers[name_key(name)] = (*officers.get(name_key(name), ()), officer)
-    return officers
 
 
 def _read_choices(table: Table, rules: Rules) -> dict[str, frozenset[str]]:

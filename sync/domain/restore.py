@@ -141,7 +141,7 @@ def outgoing_rows(
                     "date": first[entry.kind, entry.reference].scheduled_at.date(),
                     "reference": entry.reference,
                     "kind": DOCUMENT_TITLES[entry.kind],
-                    "addressee": rules.office.addressee,
+                    "addressee": rules.office(first[entry.kind, entry.reference].scheduled_at).addressee,
                     "summary": subject(cells) if cells else title.rsplit(",", 1)[0],
                     "official_number": official or None,
                 }

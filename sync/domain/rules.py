@@ -33,8 +33,9 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The letterhead and the names on paper."""
+    """The letterhead and the names on paper, in force from ``effective_from`` (inclusive) until the next version's."""
 
+    effective_from: date
     government: str
     agency: str
     division: str
@@ -111,7 +112,8 @@ class TabColumns:
 class Rules:
     """Everything a decision rests on besides the tables and the moment."""
 
-    office: Office
+    offices: tuple[Office, ...]
+    """The versions of letterhead and signatory, the oldest first, at least one."""
     sops: tuple[Sop, ...]
     calendar: WorkCalendar
     wall_clock: bool
@@ -131,6 +133,12 @@ class Rules:
     zone_name: str
     zone_label: str
     """What people call the zone: WIB."""
+
+    def office(self, day: date | datetime) -> Office:
+        """Return letterhead and signatory of what is issued on ``day``; before the first version, that one."""
+        on = day.date() if isinstance(day, datetime) else day
+        begun = [office for office in self.offices if office.effective_from <= on]
+        return begun[-1] if begun else self.offices[0]
 
     def sop(self, day: date | datetime) -> Sop:
         """Return the SOP in force on the registration day ``day``."""

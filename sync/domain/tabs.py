@@ -140,12 +140,14 @@ class RecapCells(NamedTuple):
 
 
 class OfficerCells(NamedTuple):
-    """One row of ``Petugas``."""
+    """One row of ``Petugas``: one spell of an officer in a role."""
 
     name: Cell
     employee_number: Cell
     role: Cell
     active: Cell
+    valid_from: Cell
+    valid_until: Cell
 
 
 CellsT = TypeVar("CellsT", bound=tuple[Cell, ...])

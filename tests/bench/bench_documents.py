@@ -197,7 +197,9 @@ def plain(path: Path, fields: Fields, pictures: Mapping[str, Picture], rules: Ru
     """Return the document as plain docxtpl makes it."""
     template = DocxTemplate(str(path))
     context: dict[str, object] = {
-        **document_context(office_context(rules.office), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields)
+        **document_context(
+            office_context(rules.office(SAMPLE_MOMENT)), issue_context(SAMPLE_MOMENT, 1, rules.zone_label), fields
+        )
     }
     for name, picture in pictures.items():
         context[name] = InlineImage(template, io.BytesIO(picture.png), Mm(picture.width), Mm(picture.height))

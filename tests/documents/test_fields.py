@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -18,6 +19,7 @@ from sync.domain.fields.common import (
 from sync.domain.fields.masking import masked_email, masked_phone
 from sync.domain.fields.receipt import receipt_fields
 from sync.domain.fields.telaahan import telaahan_fields
+from sync.domain.officers import Officer
 from sync.domain.table import Cell
 from tests.build import clock, rules
 
@@ -66,8 +68,27 @@ def test_a_long_line_is_cut_at_a_word() -> None:
 
 def test_officers_are_named_with_their_roles() -> None:
     book, _ = sample_book(rules(), Variety.FULL)
-    assert officer_names("rina  MARLINA; Andi Saputra", book.officers) == "rina MARLINA (Jafung), Andi Saputra (Staf)"
-    assert officer_names(None, book.officers) == "–"
+    row = registration(Variety.FULL)
+
+    def named(cell: Cell) -> str:
+        return officer_names(replace(row, cells=row.cells._replace(officer=cell)), book.officers)
+
+    assert named("rina  MARLINA; Andi Saputra") == "rina MARLINA (Jafung), Andi Saputra (Staf)"
+    assert named(None) == "–"
+
+
+def test_officers_are_named_with_the_roles_they_held_on_the_day_of_the_visit() -> None:
+    """Who was promoted since is named as what she was when she served."""
+    row = registration(Variety.FULL)
+    day = row.steps[1].start
+    assert day is not None
+    officers = {
+        "rina": (
+            Officer("Rina", "1", "Staf", active=True, valid_until=day.date()),
+            Officer("Rina", "1", "Kepala Bidang", active=True, valid_from=day.date() + timedelta(days=1)),
+        )
+    }
+    assert officer_names(replace(row, cells=row.cells._replace(officer="Rina")), officers) == "Rina (Staf)"
 
 
 def test_a_receipt_does_not_change_while_staff_work_on_the_row() -> None:

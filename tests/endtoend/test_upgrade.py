@@ -71,6 +71,18 @@ def test_a_visitor_after_the_upgrade_gets_the_next_number_and_a_receipt(office_o
     assert (again["registered"], again["documents_filed"], again["rows_updated"]) == (0, 0, 0)
 
 
+def test_setup_adds_the_columns_of_staff_that_01_did_not_know(office_of_01: DiskOffice) -> None:
+    """Right of what stands there, once; the officers stay who they are."""
+    officers = [list(row.values()) for row in office_of_01.rows("Petugas")]
+    first = office_of_01.agenda("setup")
+    again = office_of_01.agenda("setup")
+
+    assert "added the column 'Berlaku Sejak' to the tab 'Petugas'" in first.out
+    assert "everything is there already" in again.out
+    assert list(office_of_01.rows("Petugas")[0]) == ["Nama", "NIP", "Peran", "Aktif", "Berlaku Sejak", "Berlaku Sampai"]
+    assert [list(row.values())[:4] for row in office_of_01.rows("Petugas")] == officers
+
+
 def test_book_and_archive_of_01_are_whole_for_this_version(office_of_01: DiskOffice) -> None:
     """Before its first run and after it."""
     before = office_of_01.agenda("verify", "--json", "--now", AFTER)

@@ -107,7 +107,7 @@ def test_properties_say_what_it_is_and_nobodys_name_or_number(kind: DocumentKind
     properties = Document(io.BytesIO(content)).core_properties
 
     assert properties.title
-    assert properties.author == rules().office.agency
+    assert properties.author == rules().offices[0].agency
     assert properties.subject
     assert properties.keywords
     assert properties.created == properties.modified == datetime(2026, 12, 1, 1, 0, tzinfo=UTC)

@@ -10,10 +10,11 @@ from typing import Any
 from sync.documents.templates import RenderRequest, Templates, load_templates
 from sync.domain.agenda import JudgedBook, judge_book
 from sync.domain.archive import DocumentKind
-from sync.domain.book import AgendaRow, Book, LedgerEntry, Officer
+from sync.domain.book import AgendaRow, Book, LedgerEntry
 from sync.domain.cells import name_key
 from sync.domain.compliance import Clock
 from sync.domain.fields import Fields
+from sync.domain.officers import Officer
 from sync.domain.period import Period, PeriodKind
 from sync.domain.rules import Rules
 from sync.domain.table import Cell

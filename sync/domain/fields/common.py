@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
 from sync.domain.cells import name_key, read_text
 from sync.domain.clean import clean
 from sync.domain.compliance import StepAssessment, Verdict
 from sync.domain.fields import FieldValue
+from sync.domain.officers import Officer, roles_on
 from sync.domain.rules import Rules
 from sync.domain.table import Cell
 from sync.domain.wording import VERDICTS, clock_text, day_text, duration_text, short_moment_text
@@ -67,13 +67,16 @@ def clock_or_dash(moment: datetime | None, rules: Rules) -> str:
     return NOTHING if moment is None else clock_text(moment, rules.zone_label)
 
 
-def officer_names(cell: Cell, officers: Mapping[str, tuple[Officer, ...]]) -> str:
-    """Return the officers of a cell, each with its roles in the tab ``Petugas``: Rina Marlina (Jafung)."""
+def officer_names(registration: Registration, officers: Mapping[str, tuple[Officer, ...]]) -> str:
+    """Return the officers of a row, each with the roles held on its day: Rina Marlina (Jafung)."""
+    cell = registration.cells.officer
+    started = next((step.start for step in registration.steps[1:] if step.start), registration.registered_at)
+    day = started.date() if started else None
     written = text(cell)
     names = [" ".join(written.split())] if name_key(written) in officers else items(cell)
     worded = []
     for name in names:
-        roles = list(dict.fromkeys(clean(officer.role) for officer in officers.get(name_key(name), ()) if officer.role))
+        roles = list(map(clean, roles_on(officers, name, day, closed=True)))
         worded.append(f"{name} ({', '.join(roles)})" if roles else name)
     return ", ".join(worded) or NOTHING
 

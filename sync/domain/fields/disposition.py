@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
 from sync.domain.clean import clean
 from sync.domain.fields import Fields
 from sync.domain.fields.common import NOTHING, day_or_dash, line, officer_names, shortened
 from sync.domain.fields.telaahan import subject
+from sync.domain.officers import Officer
 from sync.domain.rules import Rules
 
 
@@ -25,7 +25,7 @@ def disposition_fields(
         "hal": shortened(subject(cells), 110),
         "hari_tanggal": day_or_dash(registration.registered_at),
         "koperasi": line(cells.cooperative, 90),
-        "petugas": shortened(officer_names(cells.officer, officers), 90),
+        "petugas": shortened(officer_names(registration, officers), 90),
         "disposisi": line(cells.disposition, 180),
         "kode": clean(rules.archive.code_of_kind.get("disposisi", "")) or NOTHING,
     }

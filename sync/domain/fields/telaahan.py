@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sync.domain.agenda import Registration
-from sync.domain.book import Officer
 from sync.domain.clean import clean
 from sync.domain.fields import Fields
 from sync.domain.fields.common import (
@@ -20,6 +19,7 @@ from sync.domain.fields.common import (
     step_rows,
     text,
 )
+from sync.domain.officers import Officer
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells
 
@@ -49,7 +49,7 @@ def telaahan_fields(
         "topik": line(cells.topic),
         "uraian": text(cells.summary) or NOTHING,
         "saluran": line(cells.channel),
-        "petugas": officer_names(cells.officer, officers),
+        "petugas": officer_names(registration, officers),
         "ruangan": line(cells.room),
         "disposisi": text(cells.disposition) or NOTHING,
         "bahan": list(items(cells.materials)),

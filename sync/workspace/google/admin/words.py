@@ -35,7 +35,7 @@ HELP = {
 
 def form_description(rules: Rules, today: date) -> str:
     """Return what stands above the questions: what the form is for, and the notice on personal data."""
-    office = rules.office
+    office = rules.office(today)
     return (
         f"Registrasi layanan konsultasi pada {office.division}, {office.agency}. Setelah formulir ini dikirim, petugas "
         f"menyerahkan Tanda Registrasi.\n\n{_notice(rules, today)}"
@@ -44,7 +44,7 @@ def form_description(rules: Rules, today: date) -> str:
 
 def consent_help(rules: Rules) -> str:
     """Return what stands with the question of consent: short, the notice itself stands above."""
-    contact = rules.office.privacy_contact
+    contact = rules.offices[-1].privacy_contact
     tail = f" Persetujuan dapat ditarik kembali dengan menghubungi {contact}." if contact else ""
     return (
         "Saya telah membaca Pemberitahuan Pelindungan Data Pribadi di atas dan menyetujui pemakaian data saya "
@@ -53,7 +53,7 @@ def consent_help(rules: Rules) -> str:
 
 
 def _notice(rules: Rules, today: date) -> str:
-    office, sop = rules.office, rules.sop(today)
+    office, sop = rules.office(today), rules.sop(today)
     contact = office.privacy_contact or f"{office.division}, {office.address}"
     return (
         "PEMBERITAHUAN PELINDUNGAN DATA PRIBADI (UU Nomor 27 Tahun 2022)\n"
