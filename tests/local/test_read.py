@@ -15,7 +15,7 @@ from sync.errors import AccessRefused, BookUnreadable
 from sync.workspace.disk import FileSystem
 from sync.workspace.local import LocalWorkspace
 from tests.contract.layout import a_layout
-from tests.local.office import agenda, by_hand, column, register, rewrite
+from tests.local.office import agenda, by_hand, column, register, rewrite, share_strings
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -72,6 +72,7 @@ class TestTypes:
     def test_rich_text_is_its_text(self, book: Path, workspace: LocalWorkspace) -> None:
         """Without the pronunciation that some programs store beside it."""
         register(workspace, "Siti")
+        share_strings(book)
         rich = b"<si><r><t>Siti </t></r><r><rPr><b/></rPr><t>Aminah</t></r><rPh sb='0' eb='1'><t>baca</t></rPh></si>"
         rewrite(book, {"xl/sharedStrings.xml": lambda xml: xml.replace(b"<si><t>Siti</t></si>", rich)})
 
@@ -80,6 +81,7 @@ class TestTypes:
     def test_escaped_characters_are_read_as_characters(self, book: Path, workspace: LocalWorkspace) -> None:
         """Excel stores a carriage return as `_x000D_`."""
         register(workspace, "Siti")
+        share_strings(book)
         rewrite(book, {"xl/sharedStrings.xml": lambda xml: xml.replace(b">Siti<", b">Siti_x000D__x0041_<")})
 
         assert column(workspace, "Nama Lengkap") == ["Siti\rA"]

@@ -178,7 +178,10 @@ class Package:
     @cached_property
     def workbook(self) -> str:
         """The name of the workbook part."""
-        return next(relation.target for relation in self.relations("") if relation.kind == "officeDocument")
+        for relation in self.relations(""):
+            if relation.kind == "officeDocument":
+                return relation.target
+        raise KeyError("the workbook")
 
     @cached_property
     def sheets(self) -> tuple[SheetPart, ...]:

@@ -88,7 +88,7 @@ class Styles:
         standing = self._numbers.get(_shape(made))
         if standing is not None:
             return standing
-        number: int = self._append("cellXfs", made)
+        number = self._append("cellXfs", made)
         self._numbers[_shape(made)] = number
         self._styles.append(made)
         self.moments = set(moment_styles(self._root))
@@ -103,7 +103,8 @@ class Styles:
             self._root.insert(0, formats)
         for standing in formats:
             if standing.get("formatCode") == code:
-                return int(standing.get("numFmtId", "0"))
+                found: int = int(standing.get("numFmtId", "0"))
+                return found
         number = max([_FIRST_OWN_FORMAT - 1, *(int(standing.get("numFmtId", "0")) for standing in formats)]) + 1
         made = _parsed("<numFmt/>")
         made.set("numFmtId", str(number))
@@ -116,7 +117,7 @@ class Styles:
         group = self._root.find(f"{MAIN}{name}s")
         for number, standing in enumerate(group):
             if _shape(standing) == _shape(made):
-                return number
+                return int(number)
         return self._append(f"{name}s", made)
 
     def _append(self, group_name: str, element: Element) -> int:
@@ -128,7 +129,8 @@ class Styles:
             self._root.insert(len(self._root) if styles is None else self._root.index(styles) + 1, group)
         group.append(element)
         group.set("count", str(len(group)))
-        return len(group) - 1
+        last: int = len(group) - 1
+        return last
 
 
 def _shape(element: Element) -> tuple[Any, ...]:
