@@ -7,8 +7,9 @@ import zipfile
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sync.domain.table import Cell, CellError
 from sync.errors import AccessRefused, BookUnreadable
@@ -64,7 +65,7 @@ class TestTypes:
     def test_books_of_the_1904_kind_are_read_by_their_own_days(self, book: Path, workspace: LocalWorkspace) -> None:
         """Excel on old Macs counts from another day."""
         with by_hand(book) as workbook:
-            workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+            workbook.epoch = CALENDAR_MAC_1904
         moment = datetime(2026, 11, 24, 9, 30)
 
         assert read_cell(book, workspace, moment, "dd/mm/yyyy hh:mm") == moment
@@ -137,7 +138,7 @@ class TestShape:
         register(workspace, "Siti")
         with by_hand(book) as workbook:
             for row in range(3, 1000):
-                workbook["Agenda"].cell(row, 4).font = openpyxl.styles.Font(bold=True)
+                workbook["Agenda"].cell(row, 4).font = Font(bold=True)
 
         assert len(agenda(workspace).rows) == 1
 

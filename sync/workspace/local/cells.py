@@ -205,6 +205,11 @@ def _other(kind: str, value: str) -> Cell:
     raise ValueError(f"unknown cell type {kind!r}")
 
 
+def read_whole(sheet: SheetXml, context: CellContext) -> dict[int, RowCells]:
+    """Return the rows of a sheet that is written as no program would: rows out of order, other things between them."""
+    return _parsed_rows(sheet.joined(), context)
+
+
 def _parsed_rows(xml: bytes, context: CellContext) -> dict[int, RowCells]:
     """Return the rows of a sheet that hold something, by number, whatever way they are written."""
     reading = _Parsing(context)
@@ -217,7 +222,7 @@ def _parsed_rows(xml: bytes, context: CellContext) -> dict[int, RowCells]:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
         raise SyntaxError("not well-formed") from error
-    return reading.rows
+    return {number: cells for number, cells in reading.rows.items() if cells}
 
 
 class _Parsing:
@@ -227,6 +232,7 @@ class _Parsing:
         self.rows: dict[int, RowCells] = {}
         self._context = context
         self._columns = _Columns()
+        self._number = 0
         self._cells: RowCells = {}
         self._place = 0
         self._kind = "n"
@@ -244,7 +250,8 @@ class _Parsing:
         elif name in _TEXTS:
             self._wanted = not self._spoken
         elif name == _ROW:
-            self._cells = self.rows.setdefault(int(attributes["r"]), {})
+            self._number = int(float(attributes["r"])) if "r" in attributes else self._number + 1
+            self._cells = self.rows[self._number] = {}
             self._place = 0
         elif name == _SPOKEN:
             self._spoken = True

@@ -18,6 +18,7 @@ from sync.workspace.local.read import Sheet, text_of
 from sync.workspace.local.sheet import LAST_ROW, letters_of, taken_apart
 from sync.workspace.local.styles import Styles
 from sync.workspace.local.text import to_stored
+from sync.workspace.local.theme import THEME
 from sync.workspace.local.workbook import add_sheet, define_name, defined_names
 
 _PAGE_WIDTH = 200
@@ -38,11 +39,17 @@ _EMPTY_BOOK = {
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/></Types>',
+    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPE}sharedStrings+xml"/>'
+    '<Override PartName="/xl/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+    "</Types>",
     "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId2" Type="{_OFFICE}/theme" Target="theme/theme1.xml"/>'
+    f'<Relationship Id="rId3" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    "xl/theme/theme1.xml": THEME,
     "xl/workbook.xml": f'<workbook xmlns="{_NAMES}" xmlns:r="{_OFFICE}"><workbookPr/><bookViews><workbookView/>'
     "</bookViews><sheets/><calcPr/></workbook>",
     "xl/styles.xml": f'<styleSheet xmlns="{_NAMES}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/>'
@@ -54,17 +61,19 @@ _EMPTY_BOOK = {
 }
 
 
-def empty_book() -> bytes:
-    """Return a workbook without a tab: no program opens one, so tabs are added next."""
+def empty_book(layout: BookLayout) -> bytes:
+    """Return a workbook without a tab, but with the texts of ``layout``: tabs are added next."""
+    texts = (f'<si><t xml:space="preserve">{escape(to_stored(text))}</t></si>' for text in _texts(layout))
+    strings = f'<sst xmlns="{_NAMES}">{"".join(texts)}</sst>'
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in _EMPTY_BOOK.items():
+        for name, part in {**_EMPTY_BOOK, "xl/sharedStrings.xml": strings}.items():
             archive.writestr(zipfile.ZipInfo(name), _HEAD + part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
-def add_missing_tabs(package: Package, layout: BookLayout) -> list[str]:
-    """Add the tabs of ``layout`` that the book lacks; return their names.
+def add_missing_tabs(package: Package, layout: BookLayout, *, new: bool) -> list[str]:
+    """Add the tabs of ``layout`` that the book lacks; return their names. ``new``: the book is an :func:`empty_book`.
 
     A tab whose name differs only in case cannot be added (spreadsheet programs take the two for one): it is left out.
     """
@@ -74,13 +83,27 @@ def add_missing_tabs(package: Package, layout: BookLayout) -> list[str]:
         return []
     styles = Styles(package)
     names = _name_lists(package, layout, missing)
+    # The shared strings of a book that people have used are left as they are.
+    shared = {text: number for number, text in enumerate(_texts(layout))} if new else {}
     for tab in missing:
-        add_sheet(package, tab.name, _sheet(tab, layout, styles, names).encode(), _print_titles(tab), _filter(tab))
+        add_sheet(
+            package, tab.name, _sheet(tab, layout, styles, names, shared).encode(), _print_titles(tab), _filter(tab)
+        )
     styles.put()
     return [tab.name for tab in missing]
 
 
-def _sheet(tab: TabLayout, layout: BookLayout, styles: Styles, names: Mapping[ListSource, str]) -> str:
+def _texts(layout: BookLayout) -> list[str]:
+    """Return the texts that stand in the tabs, each once."""
+    texts = [
+        [*(column.header for column in tab.columns), *(text for row in tab.rows for text in row)] for tab in layout.tabs
+    ]
+    return list(dict.fromkeys(text for tab in texts for text in tab if text))
+
+
+def _sheet(
+    tab: TabLayout, layout: BookLayout, styles: Styles, names: Mapping[ListSource, str], shared: Mapping[str, int]
+) -> str:
     looks = [styles.with_look(0, look_of(column.kind)) for column in tab.columns]
     headers = [styles.with_look(0, header_look(job=column.job)) for column in tab.columns]
     # Styles are given to whole columns, so that a row typed by hand looks like one the job added.
@@ -88,8 +111,8 @@ def _sheet(tab: TabLayout, layout: BookLayout, styles: Styles, names: Mapping[Li
         f'<col min="{number}" max="{number}" width="{column.width}" customWidth="1" style="{style}"/>'
         for number, (column, style) in enumerate(zip(tab.columns, looks, strict=True), 1)
     )
-    header = _row(1, [column.header for column in tab.columns], headers, ' ht="32" customHeight="1"')
-    rows = "".join(_row(number, entries, looks) for number, entries in enumerate(tab.rows, 2))
+    header = _row(1, [column.header for column in tab.columns], headers, shared, ' ht="32" customHeight="1"')
+    rows = "".join(_row(number, entries, looks, shared) for number, entries in enumerate(tab.rows, 2))
     last = letters_of(max(1, len(tab.columns)))
     width = math.ceil(sum(column.width for column in tab.columns) / _PAGE_WIDTH)
     return (
@@ -106,14 +129,19 @@ def _sheet(tab: TabLayout, layout: BookLayout, styles: Styles, names: Mapping[Li
     )
 
 
-def _row(number: int, entries: Iterable[str], styles: Iterable[int], more: str = "") -> str:
+def _row(number: int, entries: Iterable[str], styles: Iterable[int], shared: Mapping[str, int], more: str = "") -> str:
     cells = "".join(
-        f'<c r="{letters_of(column)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{escape(to_stored(text))}</t></is></c>"
+        f'<c r="{letters_of(column)}{number}" s="{style}" {_content(text, shared)}</c>'
         for column, (text, style) in enumerate(zip(entries, styles, strict=True), 1)
         if text
     )
     return f'<row r="{number}"{more}>{cells}</row>'
+
+
+def _content(text: str, shared: Mapping[str, int]) -> str:
+    if text in shared:
+        return f't="s"><v>{shared[text]}</v>'
+    return f't="inlineStr"><is><t xml:space="preserve">{escape(to_stored(text))}</t></is>'
 
 
 def _frozen(tab: TabLayout) -> str:
@@ -210,7 +238,7 @@ def _column_headed(package: Package, source: ListSource, missing: list[TabLayout
             headers = {number: column.header for number, column in enumerate(tab.columns, 1)}
     for part in package.sheets:
         if part.name == source.tab and part.kind == "worksheet":
-            sheet = Sheet(part.name, part.part, taken_apart(package.read(part.part)), cell_context(package))
+            sheet = Sheet(part.name, part.part, taken_apart(package.read(part.part), part.name), cell_context(package))
             headers = {column: text_of(cell) for column, cell in sheet.rows.get(1, {}).items()}
     wanted = header_key(source.header)
     return next((letters_of(column) for column, text in headers.items() if header_key(text) == wanted), None)

@@ -17,6 +17,7 @@ from sync.workspace.local.make import add_missing_tabs, empty_book
 from sync.workspace.local.package import Package, whole
 from sync.workspace.local.ranges import filter_of
 from sync.workspace.local.read import OpenedBook, opened
+from sync.workspace.local.sheet import NotUnderstood
 from sync.workspace.local.styles import Styles
 from sync.workspace.local.tab_patch import TabPatch
 from sync.workspace.local.workbook import refresh
@@ -24,7 +25,7 @@ from sync.workspace.local.workbook import refresh
 
 def made_book(layout: BookLayout) -> bytes:
     """Return a new book."""
-    return completed_book("a new book", empty_book(), layout)[0]
+    return completed_book("a new book", empty_book(layout), layout)[0]
 
 
 def patched(book: OpenedBook, changes: Sequence[Change], layout: BookLayout) -> OpenedBook:
@@ -36,8 +37,11 @@ def patched(book: OpenedBook, changes: Sequence[Change], layout: BookLayout) -> 
     refuse_unsupported(book)
     with whole(book.name, book.content):
         patch = _Patch(book, layout)
-        patch.carry_out(changes)
-        return patch.result()
+        try:
+            patch.carry_out(changes)
+            return patch.result()
+        except NotUnderstood as error:
+            raise UnsupportedContent(book.name, [str(error)]) from error
 
 
 def completed_book(name: str, content: bytes, layout: BookLayout) -> tuple[bytes, list[str]]:
@@ -49,7 +53,7 @@ def completed_book(name: str, content: bytes, layout: BookLayout) -> tuple[bytes
     book = opened(name, content)
     with whole(name, content):
         package = Package(content)
-        added = add_missing_tabs(package, layout)
+        added = add_missing_tabs(package, layout, new=not book.tabs)
         charts = missing_charts(package, layout)
         if not added and not charts:
             return content, []
@@ -59,8 +63,6 @@ def completed_book(name: str, content: bytes, layout: BookLayout) -> tuple[bytes
             sheet = completed.sheet(tab.name) if tab.charts else None
             if sheet is not None:
                 package.put(sheet.part, draw_charts(package, sheet, tab).joined())
-        if not book.tabs:  # a new book, which a person opens before the first commit
-            refresh(package, (), calculate=True)
         return package.packed(), [*(f"the tab {tab!r}" for tab in added), *(f"the chart {title!r}" for title in charts)]
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sync.domain.table import Cell, CellError, Row, Table
-from sync.workspace.local.cells import CellContext, RowCells, RowReader, cell_context
+from sync.workspace.local.cells import CellContext, RowCells, RowReader, cell_context, read_whole
 from sync.workspace.local.package import MAIN, Package, SheetPart, whole
-from sync.workspace.local.sheet import Area, RowSpan, SheetXml, area_of, taken_apart
+from sync.workspace.local.sheet import Area, NotUnderstood, RowSpan, SheetXml, area_of, taken_apart
 from sync.workspace.local.xml_tree import Element
 
 
@@ -24,7 +24,11 @@ class Sheet:
 
     @cached_property
     def spans(self) -> dict[int, RowSpan]:
-        """The rows as written, by number, in order."""
+        """The rows as written, by number, in order.
+
+        Raises:
+            NotUnderstood: they can be read, but not written.
+        """
         return {row.number: row for row in self.xml.rows()}
 
     @cached_property
@@ -41,11 +45,16 @@ class Sheet:
     @cached_property
     def rows(self) -> Mapping[int, RowCells]:
         """The cells that hold something, by row; those that a merge covers are empty, whatever was left in them."""
-        return self.read(self.spans.values())
+        try:
+            return self.read(self.spans.values())
+        except NotUnderstood:
+            return self._merged(read_whole(self.xml, self.context))
 
     def read(self, spans: Iterable[RowSpan]) -> dict[int, RowCells]:
         """Return what some rows hold, which need not stand in this sheet yet."""
-        rows = RowReader(self.xml, self.context).read(spans)
+        return self._merged(RowReader(self.xml, self.context).read(spans))
+
+    def _merged(self, rows: dict[int, RowCells]) -> dict[int, RowCells]:
         for merge in self.merges:
             _empty_covered(rows, merge)
         return rows
@@ -116,7 +125,7 @@ class OpenedBook:
             if part is None:
                 return None
             with whole(self.name, self.content):
-                xml = taken_apart(self.package.read(part.part))
+                xml = taken_apart(self.package.read(part.part), name)
                 self.sheets[name] = Sheet(name, part.part, xml, self.context)
         return self.sheets[name]
 

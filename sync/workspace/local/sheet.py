@@ -58,6 +58,7 @@ class SheetXml:
     data: bytes
     after: bytes
     prefix: bytes
+    tab: str
 
     def rows(self) -> Iterator[RowSpan]:
         """Yield the rows in the order they stand, which is that of their numbers.
@@ -73,16 +74,16 @@ class SheetXml:
             named, more = row.groups()
             before, number = number, int(named) if named else _number(more, number)
             if number <= before or more.count(b'"') % 2:
-                raise NotUnderstood(f"rows out of order after row {before}")
+                raise self._odd(f"rows out of order after row {before}")
             cells = b""
             if not more.endswith(b"/"):
                 end = data.find(closing, at)
                 if end < 0:
-                    raise NotUnderstood(f"row {number} without an end")
+                    raise self._odd(f"row {number} without an end")
                 cells, at = data[at:end], end + len(closing)
             yield RowSpan(number, more.rstrip(b"/"), cells, start, at)
         if data[at:].strip():
-            raise NotUnderstood(f"something else between the rows, after row {number}")
+            raise self._odd(f"something else between the rows, after row {number}")
 
     def cells(self, row: RowSpan) -> list[CellSpan]:
         """Return the cells of one of the rows, in the order they stand, which is that of their columns.
@@ -100,16 +101,19 @@ class SheetXml:
             if not cell[2]:
                 end = text.find(closing, at)
                 if end < 0:
-                    raise NotUnderstood(f"cell without an end in row {row.number}")
+                    raise self._odd(f"cell without an end in row {row.number}")
                 content, at = text[at:end], end + len(closing)
             named = attributes(cell[1])
             before, column = column, column_of(named[b"r"].decode()) if b"r" in named else column + 1
             if column <= before:
-                raise NotUnderstood(f"cells out of order in row {row.number}")
+                raise self._odd(f"cells out of order in row {row.number}")
             found.append(CellSpan(column, named, content, text[start:at]))
         if text[at:].strip():
-            raise NotUnderstood(f"something else between the cells of row {row.number}")
+            raise self._odd(f"something else between the cells of row {row.number}")
         return found
+
+    def _odd(self, what: str) -> NotUnderstood:
+        return NotUnderstood(f"tab {self.tab!r}: {what}")
 
     def around(self) -> Element:
         """Return the tree of everything but the rows."""
@@ -123,7 +127,7 @@ class SheetXml:
         return b"".join((self.before, self.data, b"</", self.prefix, b"sheetData>", self.after))
 
 
-def taken_apart(part: bytes) -> SheetXml:
+def taken_apart(part: bytes, tab: str) -> SheetXml:
     """Return a sheet's part at its seams.
 
     Raises:
@@ -136,15 +140,15 @@ def taken_apart(part: bytes) -> SheetXml:
         part = _normal(part)
         found = _DATA.search(part)
     if found is None:
-        raise NotUnderstood("no place for its rows")
+        raise NotUnderstood(f"tab {tab!r}: no place for its rows")
     prefix = found[1]
     if found[3]:
         opened = part[: found.end() - 2].rstrip(b"/ ") + b">"
-        return SheetXml(opened, b"", part[found.end() :], prefix)
+        return SheetXml(opened, b"", part[found.end() :], prefix, tab)
     end = part.rfind(b"</" + prefix + b"sheetData>")
     if end < 0:
-        raise NotUnderstood("its rows do not end")
-    return SheetXml(part[: found.end()], part[found.end() : end], part[end + len(prefix) + 12 :], prefix)
+        raise NotUnderstood(f"tab {tab!r}: its rows do not end")
+    return SheetXml(part[: found.end()], part[found.end() : end], part[end + len(prefix) + 12 :], prefix, tab)
 
 
 def attributes(written: bytes) -> dict[bytes, bytes]:

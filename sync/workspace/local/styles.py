@@ -87,7 +87,7 @@ class Styles:
             made.set("quotePrefix", str(int(look.text_mark)))
         standing = self._numbers.get(_shape(made))
         if standing is not None:
-            return standing
+            return int(standing)
         number = self._append("cellXfs", made)
         self._numbers[_shape(made)] = number
         self._styles.append(made)

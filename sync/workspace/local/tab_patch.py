@@ -54,8 +54,7 @@ class TabPatch:
             if self._headers.has(header):
                 continue
             # Right of everything, not only of the headers: what staff keep beside the table stays theirs.
-            filled = {column for cells in self._sheet.rows.values() for column in cells}
-            filled |= {column for cells in self.draft.cells.values() for column in cells}
+            filled = self._filled_columns | {column for cells in self.draft.cells.values() for column in cells}
             column = 1 + max(filled, default=len(self._headers.headers))
             layout = self._by_header.get(header_key(header))
             look = header_look(job=layout.job if layout else True)
@@ -86,15 +85,18 @@ class TabPatch:
             for index, header in enumerate(self._headers.headers, 1)
             if header.strip() and (self._own is None or header_key(header) in self._own)
         }
+        for left, top, right, bottom in self._sheet.merges:
+            if bottom > 1 and columns & set(range(left + (bottom == top), right + 1)):
+                raise MergedCells(self._sheet.name, area_text((left, top, right, bottom)))
         for row, span in self._sheet.spans.items():
-            for cell in self._sheet.xml.cells(span) if row > 1 else ():
+            for cell in self._sheet.xml.cells(span) if row > len(rows) + 1 else ():
                 if cell.column in columns:
-                    self._refuse_merged(row, cell.column)
-                    if row > len(rows) + 1:
-                        self.draft.gone.add((row, cell.column))
-                        self._links[row, cell.column] = None
+                    self.draft.gone.add((row, cell.column))
+                    self._links[row, cell.column] = None
         for row in [row for row in self.draft.cells if row > len(rows) + 1]:
-            self.draft.cells[row] = {c: v for c, v in self.draft.cells[row].items() if c not in columns}
+            for column in columns & self.draft.cells[row].keys():
+                del self.draft.cells[row][column]
+                self._links[row, column] = None
         for row, values in enumerate(rows, 2):
             by_column = {self._column(header): value for header, value in values.items()}
             for column in sorted(columns):
@@ -195,9 +197,14 @@ class TabPatch:
         return text_of(self._sheet.rows.get(row, {}).get(column))
 
     def _style_below(self, last: int, column: int) -> int:
-        """Return the style of a new cell below row ``last``: that of the cell above, else that of its column."""
+        """Return the style of a new cell below row ``last``: that of the cell above, else that of its column.
+
+        Not where one shows numbers as moments and the other does not: somebody's odd cell would change what is read.
+        """
         above = self._styles_in(last).get(column) if last > 1 else None
-        return self._column_style(column) if above is None else above
+        usual = self._column_style(column)
+        moments = self._styles.moments
+        return usual if above is None or (b"%d" % above in moments) != (b"%d" % usual in moments) else above
 
     def _style_of_row(self, row: int, column: int) -> int:
         span = self._sheet.spans.get(row)
@@ -212,6 +219,12 @@ class TabPatch:
         headers = self._headers.headers
         layout = self._by_header.get(header_key(headers[column - 1])) if column <= len(headers) else None
         return self._styles.with_look(0, look_of(layout.kind)) if layout else 0
+
+    @cached_property
+    def _filled_columns(self) -> set[int]:
+        """The columns in which anything stands, formulas that show nothing too."""
+        spans = self._sheet.spans.values()
+        return {cell.column for span in spans for cell in self._sheet.xml.cells(span) if cell.content.strip()}
 
     @cached_property
     def _column_styles(self) -> dict[int, int]:
