@@ -72,6 +72,7 @@ def a_value(chance: Random) -> NewCell:
 def some_changes(chance: Random, keys: dict[str, list[str]]) -> list[Change]:
     """Changes to some tabs; ``keys`` are those that their rows bear, in order."""
     changes: list[Change] = []
+    # A tab is replaced once: the writer of 0.1 lets a number be a date where an earlier change of the same commit put one.
     for _ in range(chance.randint(1, 4)):
         tab = chance.choice(list(TABS))
         headers = TABS[tab]
@@ -91,7 +92,7 @@ def some_changes(chance: Random, keys: dict[str, list[str]]) -> list[Change]:
                 # Now and then the row has moved since it was read.
                 updates.append(RowUpdate(max(0, place + chance.choice([0, 0, 0, 1, -1])), keys[tab][place], new))
             changes.append(UpdateRows(tab, KEYS[tab], tuple(updates)))
-        elif kind < 0.9:
+        elif kind < 0.9 and not any(isinstance(change, ReplaceRows) and change.tab == tab for change in changes):
             changes.append(ReplaceRows(tab, tuple(row() for _ in range(chance.randint(0, 6)))))
         else:
             changes.append(AddColumns(tab, (f"Kolom {chance.randint(1, 3)}", chance.choice(headers))))

@@ -45,32 +45,19 @@ def rewrite(book: Path, parts: Mapping[str, bytes | Callable[[bytes], bytes]]) -
 
 def share_strings(book: Path) -> None:
     """Move the texts that stand in cells into the table of shared strings, as Excel does when it saves."""
-    strings: list[bytes] = []
+    with zipfile.ZipFile(book) as package:
+        table = package.read("xl/sharedStrings.xml")
+        sheets = {name: package.read(name) for name in package.namelist() if "worksheets/sheet" in name}
+    strings: list[bytes] = re.findall(rb"<si>.*?</si>", table, re.DOTALL)
 
     def shared(found: re.Match[bytes]) -> bytes:
-        strings.append(found[2])
+        strings.append(b"<si>%b</si>" % found[2])
         return b'%bt="s"><v>%d</v></c>' % (found[1], len(strings) - 1)
 
-    def moved(xml: bytes) -> bytes:
-        return re.sub(rb'(<c [^<>]*)t="inlineStr"><is>(.*?)</is></c>', shared, xml, flags=re.DOTALL)
-
-    with zipfile.ZipFile(book) as package:
-        sheets = {name: moved(package.read(name)) for name in package.namelist() if "worksheets/sheet" in name}
-    main = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    table = b"<sst " + main + b">" + b"".join(b"<si>%b</si>" % text for text in strings) + b"</sst>"
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    part = f'<Relationship Id="strings" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'.encode()
-    spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    declared = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{spreadsheet}.sharedStrings+xml"/></Types>'
-    rewrite(
-        book,
-        {
-            **sheets,
-            "xl/sharedStrings.xml": table,
-            "xl/_rels/workbook.xml.rels": lambda xml: xml.replace(b"</Relationships>", part),
-            "[Content_Types].xml": lambda xml: xml.replace(b"</Types>", declared.encode()),
-        },
-    )
+    inline = re.compile(rb'(<c [^<>]*)t="inlineStr"><is>(.*?)</is></c>', re.DOTALL)
+    moved: dict[str, bytes] = {name: inline.sub(shared, xml) for name, xml in sheets.items()}
+    start, end = table.index(b"<si>"), table.rindex(b"</sst>")
+    rewrite(book, {**moved, "xl/sharedStrings.xml": table[:start] + b"".join(strings) + table[end:]})
 
 
 def part_of(book: Path, name: str) -> bytes:
