@@ -72,7 +72,7 @@ def a_value(chance: Random) -> NewCell:
 def some_changes(chance: Random, keys: dict[str, list[str]]) -> list[Change]:
     """Changes to some tabs; ``keys`` are those that their rows bear, in order."""
     changes: list[Change] = []
-    # A tab is replaced once: the writer of 0.1 lets a number be a date where an earlier change of the same commit put one.
+    # A tab is replaced once: in the writer of 0.1 a number becomes a date where an earlier change had put one.
     for _ in range(chance.randint(1, 4)):
         tab = chance.choice(list(TABS))
         headers = TABS[tab]
