@@ -9,11 +9,15 @@ import pytest
 import typer
 import yaml
 
-from sync.cli.main import app
+from sync.cli.main import COMMANDS as LISTED
+from sync.cli.main import app_for
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # typer makes a group of commands
+COMMANDS = {
+    name: typer.main.get_command(app_for([name])).commands[name]  # type: ignore[attr-defined]  # a group of commands
+    for name in LISTED
+}
 CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
 
 
@@ -22,6 +26,12 @@ def test_every_command_the_readme_names_exists() -> None:
     named = set(re.findall(r"`agenda ([a-z]+)", README)) | set(re.findall(r"^\$ agenda ([a-z]+)", README, re.MULTILINE))
 
     assert named == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_list_of_commands_says_of_each_what_it_says_itself(name: str) -> None:
+    """The list is printed without loading a command."""
+    assert " ".join((COMMANDS[name].help or "").split("\n\n")[0].split()) == LISTED[name][1]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

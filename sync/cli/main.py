@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
 from sync import __version__
-from sync.cli import check, demo, documents, intake, login, office, restore, retention, run, verify, watch
 from sync.cli.terminal import prepare_streams
 from sync.errors import AgendaError, BookOpenLong, Unreachable
 from sync.events import log_event
@@ -18,15 +19,75 @@ from sync.workspace.disk import told
 EXIT_INTERNAL = 1
 EXIT_INTERRUPTED = 130
 
-app = typer.Typer(
-    name="agenda",
-    help="Keep the agenda book of a consultation desk: register, check against the SOP, file documents, recap.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for module in (run, watch, check, intake, verify, restore, retention, documents, office, login, demo):
-    module.add_commands(app)
+COMMANDS = {
+    "run": ("run", "Do the whole job once: register, check, file, record. Safe to repeat, at any time, from anywhere."),
+    "watch": (
+        "watch",
+        "Run whenever workbook, config.yaml or a template changes, and now and then as time passes. Ctrl-C stops it.",
+    ),
+    "recap": ("run", "Do the job, and file the documents of one period as it stands now."),
+    "check": ("check", "Check every entry against the SOP and print what was found. Writes nothing."),
+    "import": (
+        "intake",
+        "Take the responses of FILE into the workbook, each visit once however often it is imported.",
+    ),
+    "verify": (
+        "verify",
+        "Compare workbook and archive, and name every difference with its next step. Exit 5 if they contradict.",
+    ),
+    "restore": (
+        "restore",
+        "Put back what people lost by accident: deleted rows, moved cells, a lost ledger.",
+    ),
+    "retensi": (
+        "retention",
+        "List what passed its active and inactive years by the JRA in config.yaml. Deletes, moves and files nothing.",
+    ),
+    "documents": (
+        "documents",
+        "List the templates and their fields, try them on invented visits, or check one that was edited.",
+    ),
+    "setup": (
+        "office",
+        "Make the workbook and the archive (on Google the form too), or complete them. Never touches what people made.",
+    ),
+    "doctor": (
+        "office",
+        "Check everything a run needs, and say what to do. The exit code is that of the first thing that stops a run.",
+    ),
+    "login": (
+        "login",
+        "Sign in to Google as a person (workspace.google.identity: user) and keep the login, readable by you alone.",
+    ),
+    "demo": (
+        "demo",
+        "Build a sample office of a month and a half, run the job on it, and say where to look. Safe to repeat.",
+    ),
+}
+"""Each command: the module of this package that has it, and what it does. A command loads no other's modules."""
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """Return the program as far as ``arguments`` need it: their command, or of all commands the names."""
+    app = typer.Typer(
+        name="agenda",
+        help="Keep the agenda book of a consultation desk: register, check against the SOP, file documents, recap.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    # With a callback of its own the program is one of many commands, even where only one is loaded.
+    app.callback()(_nothing)
+    if arguments and arguments[0] in COMMANDS:
+        import_module(f"sync.cli.{COMMANDS[arguments[0]][0]}").add_commands(app)
+    else:
+        for name, (_, what) in COMMANDS.items():
+            app.command(name, help=what)(_nothing)
+    return app
+
+
+def _nothing() -> None:
+    pass
 
 
 def main() -> None:
@@ -66,7 +127,7 @@ def _run() -> None:
     """
     try:
         try:
-            app(standalone_mode=True)
+            app_for(sys.argv[1:])(standalone_mode=True)
         finally:
             sys.stdout.flush()
     except SystemExit as leaving:

@@ -52,7 +52,17 @@ class FileSystem:
             stream.write(content)
 
     def copy_mode(self, source: Path, target: Path) -> None:
-        """Give ``target`` the permissions of ``source``: a folder shared by a group must stay so."""
+        """Give ``target`` the owner, group and permissions of ``source``: a folder shared by a group must stay so.
+
+        An owner that this account may not give away to is left; the group is tried alone then.
+        """
+        if os.name == "posix":
+            state = source.stat()
+            for owner in (state.st_uid, -1):
+                with suppress(PermissionError):
+                    os.chown(target, owner, state.st_gid)
+                    break
+        # After the owner: giving a file away takes some permissions from it.
         shutil.copymode(source, target)
 
     def fsync(self, path: Path) -> None:

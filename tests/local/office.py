@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,23 @@ def rewrite(book: Path, parts: Mapping[str, bytes | Callable[[bytes], bytes]]) -
         for name, content in contents.items():
             package.writestr(name, content)
     book.write_bytes(stream.getvalue())
+
+
+def share_strings(book: Path) -> None:
+    """Move the texts that stand in cells into the table of shared strings, as Excel does when it saves."""
+    with zipfile.ZipFile(book) as package:
+        table = package.read("xl/sharedStrings.xml")
+        sheets = {name: package.read(name) for name in package.namelist() if "worksheets/sheet" in name}
+    strings: list[bytes] = re.findall(rb"<si>.*?</si>", table, re.DOTALL)
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        strings.append(b"<si>%b</si>" % found[2])
+        return b'%bt="s"><v>%d</v></c>' % (found[1], len(strings) - 1)
+
+    inline = re.compile(rb'(<c [^<>]*)t="inlineStr"><is>(.*?)</is></c>', re.DOTALL)
+    moved: dict[str, bytes] = {name: inline.sub(shared, xml) for name, xml in sheets.items()}
+    start, end = table.index(b"<si>"), table.rindex(b"</sst>")
+    rewrite(book, {**moved, "xl/sharedStrings.xml": table[:start] + b"".join(strings) + table[end:]})
 
 
 def part_of(book: Path, name: str) -> bytes:

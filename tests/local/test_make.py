@@ -52,8 +52,8 @@ def test_a_second_setup_does_nothing(workspace: LocalWorkspace, book: Path) -> N
     assert book.read_bytes() == before
 
 
-def test_setup_does_not_mind_what_it_does_not_save(workspace: LocalWorkspace, book: Path) -> None:
-    """A chart stops a commit, not a setup that has nothing to do."""
+def test_setup_does_not_mind_what_people_drew(workspace: LocalWorkspace, book: Path) -> None:
+    """There is nothing to do."""
     with by_hand(book) as workbook:
         chart = BarChart()
         chart.add_data(Reference(workbook["Rekap"], min_col=2, min_row=1, max_row=3))

@@ -7,15 +7,16 @@ import zipfile
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sync.domain.table import Cell, CellError
 from sync.errors import AccessRefused, BookUnreadable
 from sync.workspace.disk import FileSystem
 from sync.workspace.local import LocalWorkspace
 from tests.contract.layout import a_layout
-from tests.local.office import agenda, by_hand, column, register, rewrite
+from tests.local.office import agenda, by_hand, column, register, rewrite, share_strings
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -64,7 +65,7 @@ class TestTypes:
     def test_books_of_the_1904_kind_are_read_by_their_own_days(self, book: Path, workspace: LocalWorkspace) -> None:
         """Excel on old Macs counts from another day."""
         with by_hand(book) as workbook:
-            workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+            workbook.epoch = CALENDAR_MAC_1904
         moment = datetime(2026, 11, 24, 9, 30)
 
         assert read_cell(book, workspace, moment, "dd/mm/yyyy hh:mm") == moment
@@ -72,6 +73,7 @@ class TestTypes:
     def test_rich_text_is_its_text(self, book: Path, workspace: LocalWorkspace) -> None:
         """Without the pronunciation that some programs store beside it."""
         register(workspace, "Siti")
+        share_strings(book)
         rich = b"<si><r><t>Siti </t></r><r><rPr><b/></rPr><t>Aminah</t></r><rPh sb='0' eb='1'><t>baca</t></rPh></si>"
         rewrite(book, {"xl/sharedStrings.xml": lambda xml: xml.replace(b"<si><t>Siti</t></si>", rich)})
 
@@ -80,6 +82,7 @@ class TestTypes:
     def test_escaped_characters_are_read_as_characters(self, book: Path, workspace: LocalWorkspace) -> None:
         """Excel stores a carriage return as `_x000D_`."""
         register(workspace, "Siti")
+        share_strings(book)
         rewrite(book, {"xl/sharedStrings.xml": lambda xml: xml.replace(b">Siti<", b">Siti_x000D__x0041_<")})
 
         assert column(workspace, "Nama Lengkap") == ["Siti\rA"]
@@ -135,7 +138,7 @@ class TestShape:
         register(workspace, "Siti")
         with by_hand(book) as workbook:
             for row in range(3, 1000):
-                workbook["Agenda"].cell(row, 4).font = openpyxl.styles.Font(bold=True)
+                workbook["Agenda"].cell(row, 4).font = Font(bold=True)
 
         assert len(agenda(workspace).rows) == 1
 

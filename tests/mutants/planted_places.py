@@ -20,7 +20,7 @@ ON_DISK = (
     Mutant(
         "the book's name is not flushed",
         f"{_LOCAL}.atomic",
-        "        disk.fsync_folder(book.parent)\n",
+        "        disk.fsync_folder(temporary.parent)\n",
         "        pass\n",
         _DISK,
     ),
@@ -141,9 +141,10 @@ HOSTILE = (
     ),
     Mutant(
         "text that looks like a formula becomes one on disk",
-        f"{_LOCAL}.cell_write",
-        'raw.data_type = "s" if text else "n"',
-        'raw.data_type = "f" if text.startswith("=") else "s" if text else "n"',
+        f"{_LOCAL}.sheet_write",
+        "            stored = to_stored(value)\n",
+        "            stored = to_stored(value)\n            if stored.startswith('='):\n"
+        '                return f"{start}><{p}f>{escape(stored[1:])}</{p}f></{p}c>".encode()\n',
         (f"{_CORPUS} -k disk",),
         takes_long=True,
     ),

@@ -17,9 +17,9 @@ from sync.domain.table import Change, Revision, Snapshot, Table
 from sync.errors import AccessRefused, BookBusy, BookChanged, BookMissing, BookNotMade
 from sync.workspace.disk import FileSystem, told
 from sync.workspace.local.atomic import replace_book, temporary_of
-from sync.workspace.local.book_edit import check_savable, completed_book, edited_book, made_book
-from sync.workspace.local.book_read import other_headers, read_others, read_tables
 from sync.workspace.local.open_elsewhere import OpenElsewhere
+from sync.workspace.local.patch import completed_book, made_book, patched, refuse_unsupported
+from sync.workspace.local.read import OpenedBook, opened
 from sync.workspace.local.store import ArchiveStore
 from sync.workspace.lock import FolderLock
 from sync.workspace.port import (
@@ -66,6 +66,7 @@ class LocalWorkspace:
         self._disk = disk or FileSystem()
         self._lock = lock or FolderLock(folder)
         self._open_elsewhere = open_elsewhere or OpenElsewhere()
+        self._known: tuple[Revision, OpenedBook] | None = None
         self._archive = ArchiveStore(folder / ARCHIVE_NAME, folder, self._lock, self._disk)
 
     def read(self, tabs: Sequence[str]) -> Snapshot:
@@ -85,9 +86,10 @@ class LocalWorkspace:
             raise self._missing()
         if temporary_of(self._book).exists() or self._lock.is_there():
             self._sweep_book_if_free()
-        tables = read_tables(str(self._book), content, tabs)
-        unread = {} if len(tables) == len(set(tabs)) else other_headers(str(self._book), content, tabs)
-        return Snapshot(_revision(content), tables, self._others(content, tabs), unread)
+        revision, book = self._opened(content)
+        tables = book.tables(tabs)
+        unread = {} if len(tables) == len(set(tabs)) else book.other_headers(tabs)
+        return Snapshot(revision, tables, self._others(book, tabs), unread)
 
     def commit(self, changes: Sequence[Change], expected: Revision) -> Revision:
         """See the port. No changes write nothing.
@@ -107,9 +109,10 @@ class LocalWorkspace:
             content = self._expect(expected)
             if not changes:
                 return expected
-            edited = edited_book(str(self._book), content, changes, self._layout)
-            self._replace(edited, expected)
-            return _revision(edited)
+            book = patched(self._opened(content)[1], changes, self._layout)
+            self._replace(book.content, expected)
+            self._known = (_revision(book.content), book)
+            return self._known[0]
 
     def prepare(self) -> list[str]:
         """Make the book, or add the tabs and charts that it lacks; return what was done, one phrase a step.
@@ -146,7 +149,7 @@ class LocalWorkspace:
         if content is None:
             raise self._missing()
         self._open_elsewhere.refuse_if_open(self._book)
-        check_savable(str(self._book), content, self._layout)
+        refuse_unsupported(self._opened(content)[1])
 
     def sweep(self) -> list[str]:
         """Remove the temporary files of runs that crashed, of the book and in the archive; return their paths.
@@ -204,11 +207,13 @@ class LocalWorkspace:
     def walk(self) -> Iterator[ArchivedFile]:
         return self._archive.walk()
 
-    def _others(self, content: bytes, tabs: Sequence[str]) -> tuple[Table, ...]:
+    def _others(self, book: OpenedBook, tabs: Sequence[str]) -> tuple[Table, ...]:
         names = [tab.name for tab in self._layout.tabs]
         if self._is_response_tab is None or not set(names) <= set(tabs):
             return ()
-        return read_others(str(self._book), content, names, self._is_response_tab)
+        # By their headers first: people keep big tabs beside the job's.
+        wanted = [name for name, headers in book.other_headers(names).items() if self._is_response_tab(headers)]
+        return tuple(book.tables(wanted).values())
 
     def _content(self) -> bytes | None:
         with told(str(self._book)):
@@ -216,6 +221,13 @@ class LocalWorkspace:
                 return self._disk.read(self._book)
             except FileNotFoundError:
                 return None
+
+    def _opened(self, content: bytes) -> tuple[Revision, OpenedBook]:
+        """Return the book taken apart: as this object took it apart, or wrote it, last, where it is the same one."""
+        revision = _revision(content)
+        if self._known is None or self._known[0] != revision:
+            self._known = (revision, opened(str(self._book), content))
+        return self._known
 
     def _expect(self, expected: Revision | None) -> bytes:
         """Return the book's bytes if they are at ``expected`` (None: if there is no book, and no bytes then)."""

@@ -14,7 +14,8 @@ from sync.domain.table import Change
 from sync.workspace.disk import FileSystem
 from sync.workspace.local import BOOK_NAME
 from sync.workspace.local.atomic import replace_book
-from sync.workspace.local.book_edit import edited_book, made_book
+from sync.workspace.local.patch import made_book, patched
+from sync.workspace.local.read import opened
 from sync.workspace.lock import FolderLock
 
 
@@ -32,5 +33,5 @@ def make_book_anew(folder: Path, layout: BookLayout, changes: Sequence[Change]) 
 
     with FolderLock(folder).held():
         nobody_made_one()
-        content = edited_book(str(book), made_book(layout), changes, layout)
+        content = patched(opened(str(book), made_book(layout)), changes, layout).content
         replace_book(FileSystem(), book, content, nobody_made_one)

@@ -11,8 +11,17 @@ from sync.workspace.disk import FileSystem, told
 
 
 def temporary_of(book: Path) -> Path:
-    """Return the one name under which ``book`` is prepared: what a crash leaves is found there."""
-    return book.with_name(f".{book.name}.tmp")
+    """Return the one name under which ``book`` is prepared: what a crash leaves is found there.
+
+    A book that is a symbolic link is prepared beside the file that it leads to, on that file's disk.
+    """
+    target = target_of(book)
+    return target.with_name(f".{target.name}.tmp")
+
+
+def target_of(book: Path) -> Path:
+    """Return what is replaced: a link stays a link."""
+    return Path(os.path.realpath(book)) if book.is_symlink() else book
 
 
 def replace_book(disk: FileSystem, book: Path, content: bytes, last_look: Callable[[], None]) -> None:
@@ -31,13 +40,13 @@ def replace_book(disk: FileSystem, book: Path, content: bytes, last_look: Callab
                 disk.copy_mode(book, temporary)
             disk.fsync(temporary)
         last_look()
-        _replace(disk, temporary, book)
+        _replace(disk, temporary, target_of(book))
     except AgendaError:
         with told(str(temporary)):
             disk.unlink(temporary)
         raise
     with told(str(book.parent)):
-        disk.fsync_folder(book.parent)
+        disk.fsync_folder(temporary.parent)
 
 
 def _replace(disk: FileSystem, temporary: Path, book: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sync.errors import BookOpen, BookOpenLong
 from sync.events import log_event
+from sync.workspace.local.atomic import target_of
 from sync.workspace.local.running import spreadsheet_runs, started
 
 UNKNOWN = "somebody"
@@ -60,7 +61,12 @@ class OpenElsewhere:
             BookOpenLong: one has, for more than ``patience`` minutes.
             BookOpen: one has, named by the user that its lock file names.
         """
-        writer, excel = _libreoffice_lock(book), _excel_lock(book)
+        # Where the book is a link, people may have opened either name.
+        for name in dict.fromkeys((book, target_of(book))):
+            self._refuse_if_locked(book, name)
+
+    def _refuse_if_locked(self, book: Path, name: Path) -> None:
+        writer, excel = _libreoffice_lock(name), _excel_lock(name)
         why = self._why_stale(writer) if writer else ""
         for lock in (writer, excel):
             if lock is None:

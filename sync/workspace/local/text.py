@@ -1,6 +1,6 @@
 """Text as a workbook stores it. What XML cannot hold is written ``_xHHHH_`` (ISO 29500-1, ST_Xstring), as Excel does.
 
-openpyxl neither writes nor reads that form, so ``_x000D_`` typed by a visitor would turn into a line break.
+So ``_x000D_`` typed by a visitor has to be written ``_x005F_x000D_``: else it would turn into a line break.
 """
 
 from __future__ import annotations

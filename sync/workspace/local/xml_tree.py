@@ -40,6 +40,12 @@ def as_text(element: Element) -> str:
     return str(etree.tostring(element, encoding="unicode"))
 
 
+def written(root: Element) -> bytes:
+    """Return a part whose root is ``root``."""
+    part: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return part
+
+
 def local_name(element: Element) -> str:
     """Return the element's name without its namespace; ``""`` for a comment."""
     return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""

@@ -10,18 +10,16 @@ from typing import Any, cast
 from openpyxl.workbook import Workbook
 
 from sync.domain.layout import BookLayout
-from sync.domain.renamed import guess_renamed
 from sync.domain.table import Change
-from sync.errors import TabMissing, UnsupportedContent
-from sync.workspace.local.book_make import add_missing_tabs, new_workbook
-from sync.workspace.local.book_read import other_headers
-from sync.workspace.local.book_write import BookWriter
-from sync.workspace.local.charts import draw_charts, missing_charts, own_charts
-from sync.workspace.local.finish import saved_bytes
-from sync.workspace.local.formula_cache import Caches, take_caches
-from sync.workspace.local.package import Package, whole
-from sync.workspace.local.reader import load_for_saving
-from sync.workspace.local.unsupported import lost_parts, unsupported
+from sync.errors import UnsupportedContent
+from tests.local.oracle.book_make import add_missing_tabs, new_workbook
+from tests.local.oracle.book_write import BookWriter
+from tests.local.oracle.charts import draw_charts, missing_charts, own_charts
+from tests.local.oracle.finish import saved_bytes
+from tests.local.oracle.formula_cache import Caches, take_caches
+from tests.local.oracle.package import Package, whole
+from tests.local.oracle.reader import load_for_saving
+from tests.local.oracle.unsupported import lost_parts, unsupported
 
 
 def made_book(layout: BookLayout) -> bytes:
@@ -51,7 +49,6 @@ def completed_book(book: str, content: bytes, layout: BookLayout) -> tuple[bytes
 
     Raises:
         BookUnreadable; UnsupportedContent if something has to be added.
-        TabMissing: another tab bears the headers of one that it lacks.
     """
     with whole(book, content):
         package = Package(content)
@@ -59,11 +56,6 @@ def completed_book(book: str, content: bytes, layout: BookLayout) -> tuple[bytes
         charts = missing_charts(layout, own_charts(package, layout))
     if not charts and all(tab.name.casefold() in there for tab in layout.tabs):
         return content, []
-    others = other_headers(book, content, [tab.name for tab in layout.tabs])
-    for tab in layout.tabs:
-        guess = "" if tab.name.casefold() in there else guess_renamed([c.header for c in tab.columns], others)
-        if guess:
-            raise TabMissing(tab.name, [sheet.name for sheet in package.sheets], guess)
     package, workbook, caches = _loaded(book, content, layout)
     added = add_missing_tabs(workbook, layout)
     saved = _saved(book, package, workbook, caches, layout)

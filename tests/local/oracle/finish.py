@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_WORKBOOK_RELS
 
-from sync.workspace.local.formula_cache import Caches
-from sync.workspace.local.rows_write import RowsWriter, SharedStrings
+from tests.local.oracle.formula_cache import Caches
+from tests.local.oracle.rows_write import RowsWriter, SharedStrings
 
 _STRINGS_PART = "xl/sharedStrings.xml"
 _STRINGS_RELATION = (

@@ -14,7 +14,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from sync.workspace.local.package import MAIN, Package, around_cells
+from tests.local.oracle.package import MAIN, Package, around_cells
 
 _LINKS = re.compile(rb"<(?:\w+:)?hyperlinks\b.*?</(?:\w+:)?hyperlinks\s*>", re.DOTALL)
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

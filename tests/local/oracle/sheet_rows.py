@@ -14,7 +14,7 @@ from xml.parsers import expat
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from sync.domain.table import Cell, CellError
-from sync.workspace.local.text import from_stored
+from tests.local.oracle.text import from_stored
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ROW, _CELL, _VALUE, _TEXT, _SPOKEN = (f"{_MAIN} {name}" for name in ("row", "c", "v", "t", "rPh"))

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 
 from openpyxl.utils import get_column_letter
 
-from sync.workspace.local.charts import OwnCharts, place_of
-from sync.workspace.local.package import MAIN, Package, SheetPart, around_cells
-from sync.workspace.local.xml_tree import Element, as_text, local_name, parse_leniently
+from tests.local.oracle.charts import OwnCharts, place_of
+from tests.local.oracle.package import MAIN, Package, SheetPart, around_cells
+from tests.local.oracle.xml_tree import Element, as_text, local_name, parse_leniently
 
 _DRAWN = {
     "pic": "picture",

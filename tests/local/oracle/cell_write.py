@@ -10,8 +10,8 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles.numbers import is_date_format
 
 from sync.domain.table import Link, NewCell
-from sync.workspace.local.looks import DATE_FORMAT, LINK_FONT, MOMENT_FORMAT
-from sync.workspace.local.text import to_stored
+from tests.local.oracle.looks import DATE_FORMAT, LINK_FONT, MOMENT_FORMAT
+from tests.local.oracle.text import to_stored
 
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "'")
 _UNQUOTED = "/:?=&%#+,;~!$'()*[]"

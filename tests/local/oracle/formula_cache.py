@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sync.workspace.local.package import MAIN, Package
-from sync.workspace.local.xml_tree import each
+from tests.local.oracle.package import MAIN, Package
+from tests.local.oracle.xml_tree import each
 
 _FORMULA, _VALUE = f"{MAIN}f", f"{MAIN}v"
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")

@@ -13,9 +13,9 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.workbook import Workbook
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from sync.workspace.local.links import load_links, without_links
-from sync.workspace.local.package import MAIN, Package
-from sync.workspace.local.xml_tree import Element, each
+from tests.local.oracle.links import load_links, without_links
+from tests.local.oracle.package import MAIN, Package
+from tests.local.oracle.xml_tree import Element, each
 
 _STRING, _TEXT, _RUN, _RUN_TEXT = f"{MAIN}si", f"{MAIN}t", f"{MAIN}r", f"{MAIN}r/{MAIN}t"
 
@@ -49,7 +49,7 @@ _NOTHING_DRAWN = b'<wsDr xmlns="http://schemas.openxmlformats.org/drawingml/2006
 class _Plain(zipfile.ZipFile):
     """A workbook's file as it would be without hyperlinks, which are loaded apart, and without the job's charts.
 
-    Nothing else is drawn in a book that is loaded (:mod:`sync.workspace.local.unsupported`).
+    Nothing else is drawn in a book that is loaded (:mod:`tests.local.oracle.unsupported`).
     """
 
     sheets: frozenset[str] = frozenset()
@@ -81,7 +81,7 @@ def load_for_saving(content: bytes, package: Package) -> Workbook:
         if relation.kind == "drawing"
     )
     with warnings.catch_warnings():
-        # Each warning is of something that would be lost; sync.workspace.local.unsupported looked for those before.
+        # Each warning is of something that would be lost; tests.local.oracle.unsupported looked for those before.
         warnings.simplefilter("ignore")
         reader.read()
     load_links(package, reader.wb)
