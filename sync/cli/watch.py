@@ -12,7 +12,7 @@ import typer
 
 from sync.cli.options import DEFAULT_CONFIG, ConfigOption, LimitOption, LogOption, LogStyle, moment
 from sync.cli.stopping import Telling, heeded_signals
-from sync.cli.wiring import open_config, open_office
+from sync.cli.wiring import open_config, open_office, open_templates
 from sync.config import Config
 from sync.config.made import MadeFile
 from sync.domain.plan import Request
@@ -122,6 +122,7 @@ class _Watched:
             return False
         # Not remembered before it has been read: what is broken now is looked at again at each look.
         settings = open_config(self._config)
+        open_templates(settings)
         office = self._opened(settings)
         # Another folder of templates may be named now; the same one was looked at before it was read.
         self._files = files if settings.templates == self._settings.templates else seen_files(settings)

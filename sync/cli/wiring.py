@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sync.config import Config, load_config
-from sync.documents.templates import Templates, load_templates
 from sync.domain.compliance import Clock
+from sync.domain.documents import DocumentKind
+from sync.domain.fields import Fields
 from sync.domain.layout import book_layout
 from sync.domain.response_tab import looks_like_responses
 from sync.office import Office, Progress, no_progress
 from sync.workspace.local import LocalWorkspace
 from sync.workspace.local.open_elsewhere import OpenElsewhere
 from sync.workspace.port import Workspace
+
+if TYPE_CHECKING:
+    from sync.documents.templates import Templates
 
 
 def open_config(path: Path) -> Config:
@@ -47,11 +54,52 @@ def open_local(config: Config, *, looks_only: bool = False) -> LocalWorkspace:
 
 
 def open_office(config: Config, progress: Progress = no_progress, *, looks_only: bool = False) -> Office:
-    """Return all that a run works with. The templates are checked before anything else happens."""
-    documents = open_templates(config)
+    """Return all that a run works with. The templates are read once there is a document to be made."""
+    documents = TemplatesWhenNeeded(config)
     return Office(
         open_workspace(config, looks_only=looks_only), config.rules, clock_of(config), documents, time.sleep, progress
     )
+
+
+class TemplatesWhenNeeded:
+    """The office's templates, read and checked before the first document is planned: most runs make none."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    @cached_property
+    def loaded(self) -> Templates:
+        """Every template, checked.
+
+        Raises:
+            TemplateInvalid: with every fault of every template.
+        """
+        return open_templates(self._config)
+
+    def digests(self) -> Mapping[DocumentKind, str]:
+        return _Digests(self)
+
+    def make(self, kind: DocumentKind, fields: Fields, **issue: Any) -> bytes:
+        return self.loaded.make(kind, fields, **issue)
+
+    def fields_of(self, content: bytes) -> Fields | None:
+        return self.loaded.fields_of(content)
+
+
+class _Digests(Mapping[DocumentKind, str]):
+    """The digest of each kind's template, read with the first that is asked for."""
+
+    def __init__(self, templates: TemplatesWhenNeeded) -> None:
+        self._templates = templates
+
+    def __getitem__(self, kind: DocumentKind) -> str:
+        return self._templates.loaded.digests()[kind]
+
+    def __iter__(self) -> Iterator[DocumentKind]:
+        return iter(DocumentKind)
+
+    def __len__(self) -> int:
+        return len(DocumentKind)
 
 
 def open_templates(config: Config) -> Templates:
@@ -60,6 +108,8 @@ def open_templates(config: Config) -> Templates:
     Raises:
         TemplateInvalid: with every fault of every template.
     """
+    from sync.documents.templates import load_templates  # an idle run loads nothing of Word
+
     return load_templates(config.templates, config.rules, variants=config.papers)
 
 
