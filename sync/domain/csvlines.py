@@ -18,6 +18,10 @@ _NO_TEXT: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF, no CSV file", "Download the responses from the form as CSV, and import that file."),
     (b"<", "a web page or XML, no CSV file", "Download the responses from the form as CSV, and import that file."),
 )
+_LONGEST_FIELD = 64 * 1024 * 1024
+"""Characters of one answer that are read: an import is no larger. Python's own limit, 131,072, would lose the line;
+what is longer than a cell holds is cut where it is stored, and told (text-cleaned)."""
+csv.field_size_limit(_LONGEST_FIELD)
 _QUOTES = "it cannot be read as CSV: look at its quotation marks"
 _EXCEL = (b"xl/workbook", b"xl/worksheets", b"[Content_Types].xml")
 
@@ -64,9 +68,7 @@ def read_csv(content: bytes, place: str, known: Callable[[Sequence[str]], int]) 
     at = after
     while at < len(lines):
         record, after = _record(lines, at, delimiter)
-        why = (
-            "it cannot be read as CSV: look at its quotation marks" if record is None else _fault(record, len(headers))
-        )
+        why = _QUOTES if record is None else _fault(record, len(headers))
         if why:
             unreadable.append(UnreadableLine(at + 1, why))
         elif record is not None and any(cell.strip() for cell in record):

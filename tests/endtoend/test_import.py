@@ -188,3 +188,15 @@ def test_verify_and_check_tell_of_a_deleted_row_whose_response_was_edited(office
     assert "KONS-2026-0001" in verified
     deleted = next(row for row in office.check()["registrations"] if row["number"] == "KONS-2026-0001")
     assert [finding["code"] for finding in deleted["findings"]] == ["row-deleted", "response-changed"]
+
+
+def test_an_answer_longer_than_a_cell_goes_in_cut_and_is_told(office: DiskOffice) -> None:
+    """Longer than the limit of Python's own reader, too: the visit is registered like any other."""
+    rows = responses("2026-11-24 08:15:00", "2026-11-24 08:25:00")
+    rows[0]["Uraian Singkat"] = "x" * 200_000
+    outcome = take_in(office, save(office, rows))
+
+    assert outcome.code == 0
+    assert "line 2: an answer is longer than a cell holds and is cut there" in outcome.err
+    assert office.run()["registered"] == 2
+    assert str(office.rows("Agenda")[0]["Uraian Singkat"]).endswith("[dipotong]")
