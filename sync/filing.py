@@ -122,6 +122,7 @@ def _made(office: Office, missing: Iterable[PlannedDocument], pace: Pace) -> Ite
             revision=entry.revision,
             subject=entry.description,
             dated=planned.dated,
+            facts=entry.facts,
         )
         labels = {
             "reference": entry.reference,

@@ -33,8 +33,12 @@ class DocumentMaker(Protocol):
         revision: int,
         subject: str,
         dated: date | None = None,
+        facts: str = "",
     ) -> bytes:
-        """Return the document; ``dated`` is the day it bears, where that is not the one it is issued on."""
+        """Return the document; ``dated`` is the day it bears, where that is not the one it is issued on.
+
+        ``facts`` is the digest of what it takes from its subject, for it to carry.
+        """
 
     def fields_of(self, content: bytes) -> Fields | None:
         """Return the fields that a finished document carries, None if it carries none."""

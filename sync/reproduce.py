@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from sync.documents.carried import Carried
 from sync.domain.book import ArchiveEntry
 from sync.domain.fields import Fields, FieldValue
 from sync.domain.repair.verify import Difference, Found
@@ -32,11 +33,11 @@ class Outcome(Enum):
 class Remaker(Protocol):
     """Reads what a document carries, and makes it again of that."""
 
-    def carried(self, content: bytes) -> tuple[Fields, str] | None:
-        """Return the fields and the digest of the template, None where the document carries none."""
+    def carried(self, content: bytes) -> Carried | None:
+        """Return what the document carries, None where that is nothing."""
 
-    def remake(self, entry: ArchiveEntry, fields: Fields, template: str) -> bytes | None:
-        """Return the document again; None where the template is not the one of ``template`` any more."""
+    def remake(self, entry: ArchiveEntry, carried: Carried) -> bytes | None:
+        """Return the document again; None where its template is not the one it was made with any more."""
 
     def text(self, content: bytes) -> str:
         """Return all that the document's pages say, headers and footers too."""
@@ -75,12 +76,15 @@ def _outcome(workspace: Workspace, entry: ArchiveEntry, maker: Remaker) -> Outco
     carried = maker.carried(content)
     if carried is None:
         return Outcome.CARRIES_NOTHING
-    fields, template = carried
-    again = maker.remake(entry, fields, template)
+    again = maker.remake(entry, carried)
     if again is not None:
         return Outcome.SAME_BYTES if again == content else Outcome.DIFFERENT
     page = _squeezed(maker.text(content))
-    return Outcome.SAME_TEXT if all(_squeezed(text) in page for text in _texts(_printed(fields))) else Outcome.DIFFERENT
+    return (
+        Outcome.SAME_TEXT
+        if all(_squeezed(text) in page for text in _texts(_printed(carried.fields)))
+        else Outcome.DIFFERENT
+    )
 
 
 def _printed(fields: Fields) -> Fields:

@@ -25,6 +25,25 @@ RELATIONSHIP = (
     '<Relationship Id="rIdIsian" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml" '
     'Target="../customXml/isian.xml"/>'
 )
+PROPERTIES = "customXml/isianProps.xml"
+PROPERTIES_CONTENT = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    b'<ds:datastoreItem ds:itemID="{6C1B2F0E-5A37-4E0A-9B1D-2A7C40B1E5D1}" '
+    b'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    b'<ds:schemaRefs><ds:schemaRef ds:uri="urn:agenda-sync:isian:1"/></ds:schemaRefs></ds:datastoreItem>'
+)
+"""The part that goes with a custom XML part (ISO 29500-1, 15.2.6); its id only has to be unique in the package."""
+PART_RELATIONSHIPS = "customXml/_rels/isian.xml.rels"
+PART_RELATIONSHIPS_CONTENT = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    b'customXmlProps" Target="isianProps.xml"/></Relationships>'
+)
+PROPERTIES_TYPE = (
+    b'<Override PartName="/customXml/isianProps.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
+)
 NAMESPACE = "urn:agenda-sync:isian:1"
 _LIMIT = 50_000_000
 """Bytes of the part that are read at most."""
@@ -36,6 +55,8 @@ class Carried:
 
     fields: Fields
     template: str
+    facts: str
+    """The digest of what it takes from its subject, as the archive list has it."""
 
 
 class Printed(Mapping[str, Any]):
@@ -66,13 +87,14 @@ def remembered(value: Any, kept: dict[str, Any], name: str) -> Any:
     return value
 
 
-def carried_part(kept: Mapping[str, Any], template: str) -> bytes:
+def carried_part(kept: Mapping[str, Any], template: str, facts: str) -> bytes:
     """Return the part that holds what was printed."""
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<isian xmlns={quoteattr(NAMESPACE)} templat={quoteattr(template)}>{escape(text)}</isian>"
-    ).encode()
+        f"<isian xmlns={quoteattr(NAMESPACE)} templat={quoteattr(template)} fakta={quoteattr(facts)}>"
+        f"{escape(text)}</isian>"
+    ).encode("utf-8", "ignore")  # a lone surrogate, which no page shows
 
 
 def read_carried(content: bytes) -> Carried | None:
@@ -86,4 +108,6 @@ def read_carried(content: bytes) -> Carried | None:
         fields = json.loads(root.text or "") if root.tag == f"{{{NAMESPACE}}}isian" else None
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, OSError, ValueError, etree.LxmlError):
         return None
-    return Carried(fields, str(root.get("templat", ""))) if isinstance(fields, dict) else None
+    if not isinstance(fields, dict):
+        return None
+    return Carried(fields, str(root.get("templat", "")), str(root.get("fakta", "")))

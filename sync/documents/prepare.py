@@ -21,7 +21,15 @@ from jinja2 import Environment, Template, meta, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from sync.documents.carried import PART, RELATIONSHIP
+from sync.documents.carried import (
+    PART,
+    PART_RELATIONSHIPS,
+    PART_RELATIONSHIPS_CONTENT,
+    PROPERTIES,
+    PROPERTIES_CONTENT,
+    PROPERTIES_TYPE,
+    RELATIONSHIP,
+)
 from sync.documents.package import Member, pack
 from sync.documents.tags import NO_TAGS, TagLines, TooMuch, numbered, too_much_source, too_much_xml
 
@@ -221,6 +229,10 @@ def _sure_paragraphs(tree: nodes.Template) -> int:
 def _relate_fields(members: dict[str, bytes], path: str) -> None:
     """Relate the main part to the one that carries the document's fields, which is written with each document."""
     members.pop(PART, None)
+    members |= {PROPERTIES: PROPERTIES_CONTENT, PART_RELATIONSHIPS: PART_RELATIONSHIPS_CONTENT}
+    if PROPERTIES_TYPE not in members[CONTENT_TYPES]:
+        start, end, rest = members[CONTENT_TYPES].partition(b"</Types>")
+        members[CONTENT_TYPES] = start + PROPERTIES_TYPE + end + rest
     present = members.get(path, NO_RELATIONSHIPS.encode())
     if RELATIONSHIP.encode() not in present:
         head, mark, tail = present.rpartition(b"</Relationships>")

@@ -9,6 +9,7 @@ import zlib
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from sync.documents.carried import read_carried
 from sync.documents.issued import office_moment
 from sync.domain.repair.rebuild import DocumentFacts
 
@@ -39,6 +40,7 @@ def read_document(content: bytes) -> DocumentFacts | None:
         issued_at=office_moment(properties.findtext(_NOTE) or "", properties.findtext(_CREATED) or ""),
         revision=int(revision) if revision.isascii() and revision.isdigit() else None,
         paragraphs=tuple(text for paragraph in body.iter(f"{_WORD}p") if (text := _text(paragraph))),
+        facts=carried.facts if (carried := read_carried(content)) else "",
     )
 
 

@@ -78,8 +78,10 @@ def fill_in(
     pictures: Mapping[str, Picture],
     properties: Properties,
     drawn: Collection[str] = (),
+    facts: str = "",
 ) -> bytes:
-    """Return the finished document. Equal arguments give equal bytes. ``drawn`` are the fields its pictures show.
+    """Return the finished document. Equal arguments give equal bytes. ``drawn`` are the fields its pictures show,
+    ``facts`` the digest that it carries of what it takes from its subject.
 
     Raises:
         TagFails: the template asks for what the context has not, or for more than it may have.
@@ -101,7 +103,7 @@ def fill_in(
             pictured.add(path)
             members.append(pack(path, drawer.relationships(template.relationships[part.name])))
     members += [member for member in template.plain if member.name not in pictured]
-    members.append(pack(PART, carried_part(kept, template.digest)))
+    members.append(pack(PART, carried_part(kept, template.digest, facts)))
     members += [pack(f"word/{target}", picture.png) for picture, target in drawer.targets.values()]
     return write_package(members)
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from sync.documents.carried import read_carried
+from sync.documents.carried import Carried, read_carried
 from sync.documents.context import ISSUE, document_context, issue_context, office_context, office_facts
 from sync.documents.environment import template_environment
 from sync.documents.faults import Fault, FaultCode
@@ -60,6 +60,8 @@ class RenderRequest:
     variant: str = ""
     dated: date | None = None
     """The day it bears, where that is not the day of its issue."""
+    facts: str = ""
+    """The digest of what it takes from its subject."""
 
 
 class Templates:
@@ -120,7 +122,7 @@ class Templates:
         context = document_context(office_context(office), issue, request.fields)
         try:
             pictures = pictures_of(request.kind, context)
-            return fill_in(template, context, pictures, properties, _drawn(request.kind))
+            return fill_in(template, context, pictures, properties, _drawn(request.kind), request.facts)
         except Unsound as error:
             raise TemplateInvalid([_fault(template.name, error).line]) from error
 
@@ -135,12 +137,15 @@ class Templates:
         revision: int,
         subject: str,
         dated: date | None = None,
+        facts: str = "",
     ) -> bytes:
         """Return a document as the job asks for it, on the paper the office chose for its kind."""
         title = kind.spec.title
         variant = self._variants.get(kind, "")
         return self.render(
-            RenderRequest(kind, fields, document_id, fingerprint, issued_at, revision, title, subject, variant, dated)
+            RenderRequest(
+                kind, fields, document_id, fingerprint, issued_at, revision, title, subject, variant, dated, facts
+            )
         )
 
     def fields_of(self, content: bytes) -> Fields | None:
@@ -155,19 +160,18 @@ class Remade:
     def __init__(self, templates: Templates, rules: Rules) -> None:
         self._templates, self._rules = templates, rules
 
-    def carried(self, content: bytes) -> tuple[Fields, str] | None:
-        """Return a document's own fields, those of its issue among them, and its template's digest."""
-        carried = read_carried(content)
-        return None if carried is None else (carried.fields, carried.template)
+    def carried(self, content: bytes) -> Carried | None:
+        """Return what a document carries, None if it carries nothing."""
+        return read_carried(content)
 
     def text(self, content: bytes) -> str:
         """Return all that the document's pages say, headers and footers too."""
         return read_pages(content)
 
-    def remake(self, entry: ArchiveEntry, fields: Fields, template: str) -> bytes | None:
+    def remake(self, entry: ArchiveEntry, carried: Carried) -> bytes | None:
         """Return the document again; None where no template of its kind is the one it was made with."""
         kind = DocumentKind(entry.kind)
-        prepared = self._templates.of_digest(kind, template)
+        fields, prepared = carried.fields, self._templates.of_digest(kind, carried.template)
         if prepared is None:
             return None
         letterhead = fields.get("kop")
@@ -184,7 +188,7 @@ class Remade:
             office=number.prefix if number else self._rules.number_prefix,
         )
         try:
-            return fill_in(prepared, fields, pictures_of(kind, fields), properties, _drawn(kind))
+            return fill_in(prepared, fields, pictures_of(kind, fields), properties, _drawn(kind), carried.facts)
         except (Unsound, LookupError, TypeError, ValueError):
             return b""  # its own fields do not fill its own template: it is not what was filed
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from sync.domain.agenda import JudgedBook, Registration
 from sync.domain.archive import fields_digest
 from sync.domain.book import ArchiveEntry, Book, OutgoingRow
-from sync.domain.cells import read_date, read_text
+from sync.domain.cells import read_date, read_phone, read_text
 from sync.domain.clean import clean
 from sync.domain.documents import DocumentKind
 from sync.domain.fields.contents import filed_day
@@ -103,7 +103,13 @@ def _row_facts(row: Registration, fields: Iterable[str]) -> list[str]:
     for step in row.steps:
         for field, moment in ((step.step.start_field, step.start), (step.step.end_field, step.end)):
             moments[field] = moment.isoformat(timespec="seconds") if moment else _text(getattr(row.cells, field))
-    return [*facts, *(moments[field] if field in moments else _text(getattr(row.cells, field)) for field in fields)]
+    return [*facts, *(moments[field] if field in moments else _said(field, row) for field in fields)]
+
+
+def _said(field: str, row: Registration) -> str:
+    """A phone as its number: a sheet that drops the leading zero changes no fact."""
+    cell = getattr(row.cells, field)
+    return (read_phone(cell) if field == "phone" else None) or _text(cell)
 
 
 def _text(cell: Cell) -> str:

@@ -17,7 +17,7 @@ from tests.endtoend.office import DiskOffice, Outcome
 def watch(office: DiskOffice, monkeypatch: pytest.MonkeyPatch, *between: Callable[[], object]) -> Outcome:
     """Watch; each of ``between`` happens in the pause after one look."""
     steps = iter(between)
-    monkeypatch.setattr("sync.cli.run.time.sleep", lambda seconds: next(steps)())
+    monkeypatch.setattr("sync.cli.stopping.Telling.pause", lambda told, seconds: next(steps)())
     return office.agenda("watch", "--rounds", str(len(between) + 1))
 
 

@@ -37,6 +37,7 @@ class PlainMaker:
         revision: int,
         subject: str,
         dated: date | None = None,
+        facts: str = "",
     ) -> bytes:
         return f"{kind.value} {document_id} {fingerprint} {revision}".encode()
 

@@ -71,7 +71,7 @@ def test_a_further_portion_costs_one_read_and_one_write(office: GoogleOffice) ->
     office.calls()
     a_run(office, limits=Limits(portion=2))
 
-    assert office.calls() == {"sheets_read": 4, "sheets_write": 4, "drive": 1 + 5}
+    assert office.calls() == {"sheets_read": 4, "sheets_write": 4, "drive": 1 + 1 + 5}
 
 
 def test_what_was_uploaded_and_not_recorded_is_recognised_by_one_listing(office: GoogleOffice) -> None:

@@ -36,6 +36,7 @@ class QuickPapers:
         revision: int,
         subject: str,
         dated: date | None = None,
+        facts: str = "",
     ) -> bytes:
         says = [kind.value, revision, document_id, fingerprint, fields]
         with zipfile.ZipFile(io.BytesIO(docx_of(document_id, fingerprint))) as small:

@@ -21,11 +21,11 @@ BOOK = (Tab.AGENDA, Tab.REGISTER, Tab.ARCHIVE, Tab.OUTGOING, Tab.RECAP)
 def read_plain(content: bytes) -> DocumentFacts | None:
     """A plain document's facts; anything else says nothing."""
     try:
-        _, fields, _, _, issued_at, revision, description = json.loads(content)
+        _, fields, _, _, issued_at, revision, description, facts, _ = json.loads(content)
     except ValueError:
         return None
     paragraphs = tuple(value for value in fields.values() if isinstance(value, str))
-    return DocumentFacts(description, datetime.fromisoformat(issued_at), revision, paragraphs)
+    return DocumentFacts(description, datetime.fromisoformat(issued_at), revision, paragraphs, facts)
 
 
 def bench(office: MemoryOffice, through: Workspace | None = None) -> Bench:

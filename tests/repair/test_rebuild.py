@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -66,15 +66,17 @@ def test_a_run_after_a_rebuild_has_nothing_to_do() -> None:
 
 
 def test_a_row_that_changed_meanwhile_gets_its_revision_and_nothing_else_does() -> None:
-    """Only what really changed."""
+    """Only what really changed, since the documents carry what they were made of; a numbered one stays closed."""
     office = an_office_with_papers()
     empty(office, Tab.ARCHIVE)
     office.type_into("KONS-2026-0001", advice="Saran yang diperbaiki")
+    office.type_into("KONS-2026-0002", name="Nama yang diperbaiki")
     rebuild(bench(office), build.NOW)
 
-    report = office.run()
+    report = office.run(build.NOW + timedelta(days=1))
 
-    assert [path.rpartition("_")[2] for path in report.paths] == ["telaahan-r3.docx"]
+    assert [path.rpartition("/")[2] for path in report.paths] == ["2026-11-02_KONS-2026-0002_tanda-registrasi-r2.docx"]
+    assert "document-closed" in report.findings
 
 
 def test_a_rebuild_again_adds_nothing_and_rows_that_stand_stay() -> None:

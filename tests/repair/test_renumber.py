@@ -87,11 +87,12 @@ def test_a_lost_ledger_beside_a_standing_agenda_tells_even_twins_apart() -> None
     """A row has the moment to the second; nothing in the agenda is written."""
     office = an_office(2)
     twins(office)
-    register = office.rows(Tab.REGISTER)
+    register = [{**row, "memory": None} for row in office.rows(Tab.REGISTER)]
     agenda = [list(row) for row in office.workspace.tabs["Agenda"]]
     empty(office, Tab.REGISTER)
 
     give(office)
 
-    assert office.rows(Tab.REGISTER) == register
+    # What it remembers of the cells comes with the next run, which only remembers.
+    assert [{**row, "memory": None} for row in office.rows(Tab.REGISTER)] == register
     assert office.workspace.tabs["Agenda"] == agenda

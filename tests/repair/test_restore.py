@@ -219,4 +219,4 @@ def test_restore_wants_one_thing_named(office: DiskOffice, arguments: tuple[str,
     outcome = office.agenda("restore", *arguments)
 
     assert outcome.code == 2
-    assert "a NUMBER, --all, or --from-archive" in outcome.err
+    assert "a NUMBER, --all, --unmix or --from-archive" in outcome.err

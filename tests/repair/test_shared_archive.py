@@ -24,7 +24,7 @@ RECAP = "2026/500.3.11/11 November/2026-11-30_2026-11_rekap.docx"
 def another_offices(office: MemoryOffice, *, marked: bool = True) -> list[Document]:
     """Its receipts and its recap of the month, in the same folder; without marks as version 0.1 filed them."""
     other = an_office(2)
-    other.run(request=Request(periods=((DocumentKind.RECAP, parse_period("2026-10")),)))
+    other.run(request=Request(periods=((DocumentKind.RECAP, parse_period("2026-11")),)))
     documents = []
     for index, document in enumerate(other.workspace.documents.values()):
         labels = {**document.labels, "office": "LAIN"} if marked else {}

@@ -47,11 +47,11 @@ class PlainDocuments:
 
     def make(
         self, kind: DocumentKind, fields: Fields, *, document_id: str, fingerprint: str, issued_at: datetime,
-        revision: int, subject: str, dated: date | None = None,
+        revision: int, subject: str, dated: date | None = None, facts: str = "",
     ) -> bytes:  # fmt: skip
         day = dated.isoformat() if dated else None
-        facts = [kind.value, fields, document_id, fingerprint, issued_at.isoformat(), revision, subject, day]
-        return json.dumps(facts, sort_keys=True).encode()
+        said = [kind.value, fields, document_id, fingerprint, issued_at.isoformat(), revision, subject, facts, day]
+        return json.dumps(said, sort_keys=True).encode()
 
     def fields_of(self, content: bytes) -> Fields | None:
         fields: Fields = json.loads(content)[1]

@@ -29,6 +29,8 @@ class DocumentFacts:
     issued_at: datetime | None
     revision: int | None
     paragraphs: tuple[str, ...]
+    facts: str = ""
+    """The digest of what it takes from its subject, if it carries one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def _entry(name: FiledName, document: UnlistedDocument, now: datetime) -> Archiv
         sha256=document.sha256,
         link=document.link,
         filed=True,
+        facts=document.facts.facts if document.facts else "",
         official_number=official_number,
         draft=draft,
     )
@@ -188,6 +191,7 @@ def rebuild_changes(entries: Iterable[ArchiveEntry], rules: Rules) -> list[Chang
                     "link": entry.link,
                     "state": FILED,
                     **stage_cells(entry),
+                    "facts": entry.facts or None,
                 }
             )
         )
