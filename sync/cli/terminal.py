@@ -76,7 +76,7 @@ class Listing:
             console.width = _UNLIMITED
         widths = [self._longest_word(index) for index in range(len(self._headers))]
         if sum(widths) + 3 * len(widths) + 1 > console.width:
-            self._show_paragraphs()
+            self._show_paragraphs(console)
             return
         table = Table(title=self._title or None)
         for header, width in zip(self._headers, widths, strict=True):
@@ -90,8 +90,8 @@ class Listing:
         words = [word for row in (self._headers, *self._rows) for word in row[column].split()]
         return max((len(word) for word in words if len(word) <= _LONGEST_WORD), default=1)
 
-    def _show_paragraphs(self) -> None:
+    def _show_paragraphs(self, console: Console) -> None:
         """Print lines as long as they are: the terminal breaks them, and what is copied from it is whole."""
         for row in self._rows:
             lines = (f"{header}: {cell}" for header, cell in zip(self._headers, row, strict=True))
-            typer.echo("\n".join((*([self._title] if self._title else []), *lines, "")))
+            console.print("\n".join((*([self._title] if self._title else []), *lines, "")), soft_wrap=True)

@@ -25,7 +25,7 @@ RELATIONSHIP = (
     '<Relationship Id="rIdIsian" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml" '
     'Target="../customXml/isian.xml"/>'
 )
-PROPERTIES = "customXml/isianProps.xml"
+PROPERTIES = "customXml/itemPropsIsian.xml"
 PROPERTIES_CONTENT = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
     b'<ds:datastoreItem ds:itemID="{6C1B2F0E-5A37-4E0A-9B1D-2A7C40B1E5D1}" '
@@ -38,10 +38,10 @@ PART_RELATIONSHIPS_CONTENT = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
-    b'customXmlProps" Target="isianProps.xml"/></Relationships>'
+    b'customXmlProps" Target="itemPropsIsian.xml"/></Relationships>'
 )
 PROPERTIES_TYPE = (
-    b'<Override PartName="/customXml/isianProps.xml" '
+    b'<Override PartName="/customXml/itemPropsIsian.xml" '
     b'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
 )
 NAMESPACE = "urn:agenda-sync:isian:1"

@@ -20,29 +20,27 @@ from sync.domain.book import (
     Book,
     with_filed,
 )
-from sync.domain.cells import read_text
 from sync.domain.compliance import Status
 from sync.domain.documents import LINKED, OUTGOING, DocumentKind, document_title
-from sync.domain.first_version import retitled
 from sync.domain.plan import Plan, PlannedDocument
 from sync.domain.recap.tab import recap_tab_rows
 from sync.domain.remembered import remember
 from sync.domain.reports import outdated_reports
 from sync.domain.rules import Rules
+from sync.domain.shown import comparable, document_link, shows
 from sync.domain.table import (
     AddColumns,
     AppendRows,
     Cell,
     CellError,
     Change,
-    Link,
     NewCell,
     ReplaceRows,
     RowUpdate,
     UpdateRows,
 )
 from sync.domain.tabs import AgendaCells, RecapCells
-from sync.domain.wording import CANCELLED, finding_text, findings_text, revision_text
+from sync.domain.wording import finding_text, findings_text
 
 
 def schedule_changes(plan: Plan, rules: Rules, now: datetime) -> list[Change]:
@@ -198,7 +196,7 @@ def record_changes(
         _outgoing_updates(book, judged, rules),
     )
     recap = recap_tab_rows(judged, rules, now, _outdated(book, judged, now))
-    if _as_read(recap) != _as_read(book.recap):
+    if comparable(recap) != comparable(book.recap):
         columns = rules.columns.recap
         changes.append(
             ReplaceRows(
@@ -264,7 +262,7 @@ def _agenda_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpd
         for kind in LINKED:
             if (kind.value, row.number) in broken:
                 del wanted[kind.spec.agenda_field]  # its link is not known until the row of the list is mended
-        different = {field: value for field, value in wanted.items() if not _shows(getattr(row.cells, field), value)}
+        different = {field: value for field, value in wanted.items() if not shows(getattr(row.cells, field), value)}
         if different:
             updates.append(RowUpdate(row.position, row.number, rules.columns.agenda.values(different)))
     for left in book.leftovers:
@@ -282,22 +280,12 @@ def _derived(row: Registration, documents: Mapping[tuple[str, str], ArchiveEntry
         "status": row.status.value if row.number else None,
         "findings": findings_text(sentences) or None,
         **{
-            kind.spec.agenda_field: _link(documents.get((kind.value, row.number)), cancelled) if row.known else None
+            kind.spec.agenda_field: document_link(documents.get((kind.value, row.number)), cancelled)
+            if row.known
+            else None
             for kind in LINKED
         },
     }
-
-
-def _link(entry: ArchiveEntry | None, cancelled: bool) -> Link | None:
-    """The text names its document: a link that a sort in flight left in another row is a wrong text, and is mended.
-
-    Of what goes to the leadership it also says that the visit was cancelled since.
-    """
-    if entry is None:
-        return None
-    spec = DocumentKind(entry.kind).spec
-    text = f"{revision_text(spec.title, entry.revision)} {entry.reference}"
-    return Link(f"{text} {CANCELLED}" if cancelled and spec.outgoing else text, entry.link)
 
 
 def _outgoing_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowUpdate]:
@@ -305,31 +293,7 @@ def _outgoing_updates(book: Book, judged: JudgedBook, rules: Rules) -> list[RowU
     cancelled = {row.number for row in judged.rows if row.status is Status.CANCELLED}
     updates = []
     for row in book.outgoing:
-        link = _link(documents.get((row.kind, row.reference)), row.reference in cancelled)
-        if link and not _shows(row.document, link):
+        link = document_link(documents.get((row.kind, row.reference)), row.reference in cancelled)
+        if link and not shows(row.document, link):
             updates.append(RowUpdate(row.position, row.reference, rules.columns.outgoing.values({"document": link})))
     return updates
-
-
-def _shows(cell: Cell, value: NewCell) -> bool:
-    """Tell whether a derived cell says what it should; a link may still go by the title its kind had in 0.1."""
-    shown = read_text(cell)
-    if not isinstance(value, Link):
-        return shown == read_text(value)
-    return value.text in (shown, retitled(shown))
-
-
-def _as_read(rows: Sequence[Sequence[NewCell | CellError]]) -> list[tuple[str | float | None, ...]]:
-    """Return rows as they compare whatever stored them: numbers by value, text trimmed, no empty rows at the end."""
-    plain = [tuple(_comparable(cell) for cell in row) for row in rows]
-    while plain and not any(cell not in (None, "") for cell in plain[-1]):
-        plain.pop()
-    return plain
-
-
-def _comparable(cell: NewCell | CellError) -> str | float | None:
-    if isinstance(cell, Link):
-        return cell.text
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return round(cell, 6)
-    return read_text(cell) or None

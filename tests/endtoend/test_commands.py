@@ -125,9 +125,9 @@ def test_every_document_of_a_period_can_be_asked_for(office: DiskOffice) -> None
         "rekap.docx", "agenda-masuk.docx", "agenda-keluar.docx", "daftar-isi-berkas.docx",
     ]  # fmt: skip
     assert [path.rpartition("/")[2] for (path,) in wider] == [
-        "2026-12-31_2026-Q4_rekap.docx",
-        "2026-12-31_2026-S2_rekap.docx",
-        "2026-12-31_2026_rekap.docx",
+        "2026-11-24_2026-Q4-sementara_rekap.docx",
+        "2026-11-24_2026-S2-sementara_rekap.docx",
+        "2026-11-24_2026-sementara_rekap.docx",
     ]
 
 

@@ -101,7 +101,7 @@ def test_recap_files_the_periods_report_and_says_where(office: DiskOffice) -> No
     outcome = office.agenda("recap", "2026-11", "--now", "2026-11-24T10:00")
     again = office.agenda("recap", "2026-11", "--now", "2026-11-24T10:05")
 
-    path = "2026/500.3.11/11 November/2026-11-30_2026-11_rekap.docx"
+    path = "2026/500.3.11/11 November/2026-11-24_2026-11-sementara_rekap.docx"
     assert outcome.code == again.code == 0
     assert outcome.out.splitlines()[-1] == again.out.splitlines()[-1] == path
     text = "\n".join(paragraph.text for paragraph in Document(str(office.archive / path)).paragraphs)

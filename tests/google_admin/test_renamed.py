@@ -55,7 +55,8 @@ def ask_again(office: AdminOffice, title: str) -> None:
 
 def visit(office: AdminOffice, name: str, minute: int, title: str = "Nama Lengkap") -> None:
     office.google.clock.set(f"2026-11-24T01:{minute:02}:00Z")
-    office.staff.submit({**ANSWERS, title: name}, form_id=office.config().google.form_id)
+    others = {question: answer for question, answer in ANSWERS.items() if question != "Nama Lengkap"}
+    office.staff.submit({**others, title: name}, form_id=office.config().google.form_id)
 
 
 def configure_column(office: AdminOffice, header: str, now: str) -> None:

@@ -16,7 +16,7 @@ from sync.config import Config, load_config
 from sync.domain.layout import BookLayout, book_layout
 from sync.workspace.google import GoogleWorkspace, open_google
 from sync.workspace.google.hosts import VARIABLE
-from sync.workspace.google.workspace import Others
+from sync.workspace.google.place import Others
 from tests.google.identity import service_account_info
 from tests.google.server import GoogleServer
 

@@ -14,7 +14,7 @@ from sync.errors import PdfUnavailable
 from tests import build
 from tests.endtoend.office import DiskOffice
 
-RECAP = "2026/500.3.11/11 November/2026-11-30_2026-11_rekap"
+RECAP = "2026/500.3.11/11 November/2026-11-24_2026-11-sementara_rekap"
 NOW = "2026-11-24T10:00"
 
 

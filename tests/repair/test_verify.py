@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,12 +99,24 @@ def _second_row(office: MemoryOffice) -> None:
 
 
 def _revision_gap(office: MemoryOffice) -> None:
-    for words in ("kedua", "ketiga"):
+    for hours, words in enumerate(("kedua", "ketiga"), start=1):
         office.type_into("KONS-2026-0001", advice=words)
-        office.run()
+        office.run(build.NOW + timedelta(hours=2 * hours))
     path = next(item.path for item in office.workspace.documents.values() if "-r2" in item.path)
     delete_row(office, Tab.ARCHIVE, path)
     _documents_gone(office, "-r2")
+
+
+def _changed_after_its_number(office: MemoryOffice) -> None:
+    office.type_into("KONS-2026-0001", official_number="500.3.2.1/12/KUKM")
+    office.run(build.NOW + timedelta(hours=2))
+    office.type_into("KONS-2026-0001", advice="Saran lain")
+
+
+def _changed_after_the_report(office: MemoryOffice) -> None:
+    office.run(datetime(2026, 12, 10, 8, 0))
+    office.type_into("KONS-2026-0002", disposition="Dibatalkan")
+    office.run(datetime(2026, 12, 10, 10, 0))
 
 
 def _swap_names(office: MemoryOffice) -> None:
@@ -140,7 +152,11 @@ NOTES: dict[str, Callable[[MemoryOffice], object]] = {
     "derived": lambda office: _set(office, "Agenda", 3, "Status", "apa saja"),
     "outgoing-without-document": lambda office: _set(office, "Agenda Keluar", 1, "Rujukan", "KONS-2026-0009"),
     "document-without-outgoing": lambda office: empty(office, Tab.OUTGOING),
+    "document-closed": _changed_after_its_number,
+    "report-outdated": _changed_after_the_report,
 }
+SHOWN_ON_A_REAL_BACKEND = {"responses-elsewhere", "not-reproduced"}
+"""By tests/endtoend/test_responses_elsewhere.py and tests/endtoend/test_reproduce.py."""
 
 
 @pytest.mark.parametrize("kind", ERRORS)
@@ -180,10 +196,10 @@ def test_a_run_cut_off_while_filing_is_a_note_that_says_whether_the_file_is_ther
 
 def test_every_kind_of_difference_is_shown_here() -> None:
     """A kind without an example is a promise nobody checked."""
-    shown = {*ERRORS, *NOTES, "pending", "pending-filed"}
+    shown = {*ERRORS, *NOTES, *SHOWN_ON_A_REAL_BACKEND, "pending", "pending-filed"}
 
     assert shown == {kind.value for kind in Difference}
-    assert {kind.value for kind in Difference if kind.is_note} == shown - set(ERRORS)
+    assert {kind.value for kind in Difference if kind.is_note} == shown - set(ERRORS) - SHOWN_ON_A_REAL_BACKEND
 
 
 def test_a_response_that_came_twice_has_its_number_once_and_is_no_difference() -> None:

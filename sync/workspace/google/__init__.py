@@ -21,9 +21,10 @@ from sync.workspace.google.errors import SettingMissing
 from sync.workspace.google.hosts import emulator_host
 from sync.workspace.google.identity import Identity
 from sync.workspace.google.pacing import Pacer
+from sync.workspace.google.place import Others, Place
 from sync.workspace.google.retry import Retrier
 from sync.workspace.google.transport import Transport
-from sync.workspace.google.workspace import GoogleWorkspace, Others, Place
+from sync.workspace.google.workspace import GoogleWorkspace
 
 __all__ = ["GoogleWorkspace", "open_google", "open_transport"]
 

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
-from zoneinfo import ZoneInfo
 
-from sync.config.schema_workspace import GoogleSection
 from sync.domain.archive import Whereabouts
 from sync.domain.documents import OF_REGISTRATION, Due
 from sync.domain.response_tab import looks_like_responses
-from sync.domain.rules import Rules
 from sync.domain.table import Change, Revision, Snapshot, Table
 from sync.domain.tabs import Tab
 from sync.errors import BookChanged, DocumentMissing
 from sync.workspace.google.commit import Committer
-from sync.workspace.google.drive import FOLDER_TYPE, Drive
+from sync.workspace.google.drive import Drive
 from sync.workspace.google.errors import (
     BookTrashed,
-    FolderRefused,
     FoldersBusy,
-    FolderTrashed,
-    NoStorage,
-    NotAFolder,
     NotThere,
-    SettingMissing,
 )
 from sync.workspace.google.failures import CallFailed, operator_error
 from sync.workspace.google.filing import ARCHIVE, ARCHIVE_KEY, ARCHIVE_LABEL, BOOK_LABEL, Filing
@@ -35,6 +25,7 @@ from sync.workspace.google.grid import BookState
 from sync.workspace.google.identity import Identity
 from sync.workspace.google.ids import IdPool
 from sync.workspace.google.paths import split_path
+from sync.workspace.google.place import ArchiveFolder, Place
 from sync.workspace.google.responses import FormResponses
 from sync.workspace.google.searching import newest_documents
 from sync.workspace.google.sheets import SheetClient
@@ -45,20 +36,6 @@ from sync.workspace.google.walking import walk
 from sync.workspace.port import ApiCalls, ArchivedFile, Document, DocumentId, Filed
 
 _RECORDING_ATTEMPTS = 6
-
-
-Others = Literal["unseen", "between", "everywhere"]
-"""Which other tabs are looked at for responses: none, those that stand before the last of ours, or all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the book, the archive and the form are, and by whose clock."""
-
-    section: GoogleSection
-    rules: Rules
-    zone: ZoneInfo
-    others: Others = "unseen"
 
 
 class GoogleWorkspace:
@@ -102,7 +79,7 @@ class GoogleWorkspace:
         """Where our tabs stood when no other tab was like the one of responses."""
         self._state: BookState | None = None
         """The book as last read, as long as this object has not changed it."""
-        self._archive_checked = False
+        self._root = ArchiveFolder(self._drive, section, identity)
 
     def read(self, tabs: Sequence[str]) -> Snapshot:
         """Read those tabs in one call (with ``responses: forms-api`` the responses in another)."""
@@ -137,7 +114,7 @@ class GoogleWorkspace:
             return expected
         state = self._state_for([change.tab for change in changes], expected)
         if self._folders.missing(self._folders.document_paths(changes)):
-            self._check_archive()
+            self._root.check()
         try:
             whole, ids = self._folders.recording(changes)
         except CallFailed as failed:
@@ -206,7 +183,7 @@ class GoogleWorkspace:
         try:
             yield from newest_documents(
                 self._drive,
-                self._archive_folder(),
+                self._root.id(),
                 section.spreadsheet_id,
                 folders,
                 self._issued_first,
@@ -234,7 +211,7 @@ class GoogleWorkspace:
     def walk(self) -> Iterator[ArchivedFile]:
         """List the archive folder's whole tree, folder by folder; a file filed just now may still be missing."""
         try:
-            yield from walk(self._drive, self._archive_folder())
+            yield from walk(self._drive, self._root.id())
         except CallFailed as failed:
             raise self._filing.error(failed, "") from failed
 
@@ -258,7 +235,7 @@ class GoogleWorkspace:
     def _prepared(self, document: Document) -> partial[Filed]:
         """Make sure of the document's folder; what is left is the upload alone."""
         folder, _ = split_path(document.path)
-        root = self._archive_folder()
+        root = self._root.id()
         try:
             if self._folders.missing([document.path]):
                 self._record_folders(document.path)
@@ -269,7 +246,7 @@ class GoogleWorkspace:
 
     def _record_folders(self, path: str) -> None:
         """Record the folders of a document that no commit had announced, before they are made."""
-        self._check_archive()
+        self._root.check()
         tab = self._folders.tab
         for _ in range(_RECORDING_ATTEMPTS):
             state = self._read([tab])
@@ -285,32 +262,3 @@ class GoogleWorkspace:
             self._folders.recorded(ids)
             return
         raise FoldersBusy(tab)
-
-    def _archive_folder(self) -> str:
-        if not self._section.archive_folder_id:
-            raise SettingMissing("archive_folder_id", "Put the last part of the archive folder's address there.")
-        return self._section.archive_folder_id
-
-    def _check_archive(self) -> None:
-        """Before the first folder is recorded: can anything be filed there at all? One call, once a process.
-
-        A service account owns no storage, so in somebody's My Drive every upload would fail, after numbers were given.
-        """
-        if self._archive_checked:
-            return
-        fields = "id,mimeType,trashed,driveId,capabilities(canAddChildren)"
-        try:
-            found = self._drive.get(self._archive_folder(), fields)
-        except CallFailed as failed:
-            raise operator_error(failed.failure, ARCHIVE, ARCHIVE_KEY) from failed
-        if found is None:
-            raise NotThere(ARCHIVE, ARCHIVE_KEY)
-        if found.get("mimeType", FOLDER_TYPE) != FOLDER_TYPE:
-            raise NotAFolder
-        if found.get("trashed"):
-            raise FolderTrashed("/")
-        if not found.get("driveId") and not self._identity.owns_storage:
-            raise NoStorage(ARCHIVE)
-        if not found.get("capabilities", {}).get("canAddChildren", True):
-            raise FolderRefused(ARCHIVE)
-        self._archive_checked = True
