@@ -63,6 +63,8 @@ def test_a_document_that_was_changed_is_named(office: DiskOffice) -> None:
     code, counts = _reproduced(office)
     assert code == 5
     assert counts["different"] == 1
+    told = office.agenda("verify", "--reproduce", "--json", "--now", "2026-12-10T10:20").json()["differences"]
+    assert "not-reproduced" in [item["kind"] for item in told]
 
 
 def test_a_document_carries_nothing_that_its_page_does_not_print(office: DiskOffice) -> None:
