@@ -3,10 +3,10 @@
 The road of the data, and where each stretch of it lives::
 
     form response → registration → agenda row → SOP check → documents → archive → record → recap
-    domain/responses  registration  agenda      compliance  documents/  workspace/ plan     recap
+    domain/intake  registration   agenda       compliance  documents/  workspace/ plan     recap/
 
 ``domain/`` decides (pure functions over frozen values), ``workspace/`` holds the agenda book and the archive,
 ``documents/`` turns fields into Word files, ``job.py`` walks the road once, ``cli/`` is where a person stands.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -299,12 +299,12 @@ class MergedCells(SafetyStop):
 
 
 class UnsupportedContent(SafetyStop):
-    """The book holds what the xlsx library would drop on saving; each place is already a phrase."""
+    """The book holds what a change by the job would void or tear; each place is already a phrase."""
 
     def __init__(self, book: str, places: Sequence[str]) -> None:
         super().__init__(
             f"{book}: holds what cannot be kept when the job saves it: {'; '.join(places)}. Nothing was written. "
-            "Move it to another workbook, then run again."
+            "Take it out (or move it to another workbook), then run again."
         )
 
 

@@ -34,7 +34,11 @@ NewPrefixOption = Annotated[
     bool, typer.Option("--accept-new-prefix", help="Go on although most numbers of the ledger bear another prefix.")
 ]
 MissingDocumentsOption = Annotated[
-    bool, typer.Option("--accept-missing-documents", help="Go on although Arsip lacks most documents of the agenda.")
+    bool,
+    typer.Option(
+        "--accept-missing-documents",
+        help="Go on although documents that the book lists are gone, or numbers that the archive has.",
+    ),
 ]
 OtherBookOption = Annotated[
     bool,

@@ -2,7 +2,7 @@
 
 So a numbered document can be made of the reviewed draft, and every filed one be made again, from the archive alone.
 Nothing is carried that the page does not print: of mappings and lists only what the template has asked for. The part
-is described in docs/ (Custom XML, ISO 29500-1 section 15.2.5).
+is described in docs/documents.md (Custom XML, ISO 29500-1 section 15.2.5).
 """
 
 from __future__ import annotations

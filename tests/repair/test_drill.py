@@ -1,4 +1,4 @@
-"""The drill of the README on disk: the book is gone, and is made again from the archive and the form's export."""
+"""The documented drill on disk: the book is gone, and is made again from the archive and the form's export."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def a_working_office(office: DiskOffice) -> list[dict[str, Any]]:
 
 
 def drill(office: DiskOffice, visits: list[dict[str, Any]], *flags: str) -> None:
-    """The README's steps, each as it is written there."""
+    """The page's steps, each as it is written there."""
     assert office.agenda("verify", "--rebuild", "--new-book", "--now", "2026-11-24T11:00").code == 0
     assert office.import_visits(visits).code == 0
     outcome = office.agenda("restore", "--from-archive", *flags)

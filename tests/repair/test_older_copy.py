@@ -1,4 +1,4 @@
-"""The README's way back after somebody put an older copy of the book in the newer one's place."""
+"""The documented way back after somebody put an older copy of the book in the newer one's place."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def _application_default(section: GoogleSection, asked: tuple[str, ...], emulato
     return Identity(
         credentials,
         "application-default credentials",
-        "Sign in again: `gcloud auth application-default login` with the scopes that README lists.",
+        "Sign in again: `gcloud auth application-default login` with the scopes that docs/google.md lists.",
         owns_storage=bool(section.subject) or not is_service_account,
     )
 

@@ -76,7 +76,7 @@ class SignInRefused(AccessRefused):
             place,
             f"Google's sign-in refused it ({code})",
             "Check workspace.google.identity, impersonate and subject; domain-wide delegation and impersonation must "
-            "be granted by an administrator for exactly the scopes that README lists.",
+            "be granted by an administrator for exactly the scopes that docs/google.md lists.",
         )
 
 
@@ -104,7 +104,7 @@ class ScopeMissing(AccessRefused):
         super().__init__(
             place,
             "the sign-in does not cover this service (insufficient scopes)",
-            "Run `agenda login` again and tick every box; for delegation add the scopes that README lists.",
+            "Run `agenda login` again and tick every box; for delegation add the scopes that docs/google.md lists.",
         )
 
 
