@@ -58,7 +58,10 @@ def _told(name: str, faults: Iterator[str]) -> list[str]:
 
 
 def _numbers(world: World) -> Iterator[str]:
-    """Each response has exactly one number; none is used twice or skipped; in a run they follow the responses."""
+    """Each response has exactly one number; none is used twice or skipped; in a run they follow the responses.
+
+    The clerk types no number of ours, so that none is ever passed over.
+    """
     register = [row for _, row in Sheet.of(world.grid(REGISTER)).rows]
     sent = {row[_MARK]: row["Timestamp"] for _, row in Sheet.of(world.grid(RESPONSES)).rows}
     numbers = [str(row[NUMBER]) for row in register]
@@ -71,6 +74,7 @@ def _numbers(world: World) -> Iterator[str]:
             yield f"of {year} are {sorted(orders)}: one is given twice or skipped"
     if Counter(row["Waktu Respons"] for row in register) != Counter(sent.values()):
         yield f"{len(register)} numbers for {len(sent)} responses, or not of their moments"
+    yield from (f"{row[NUMBER]} passed over {row['Nomor Dilewati']}" for row in register if row["Nomor Dilewati"])
     if len({row["Kunci Respons"] for row in register}) != len(register):
         yield "one response has two numbers"
     runs: dict[Plain, list[tuple[str, Plain]]] = defaultdict(list)
