@@ -59,6 +59,7 @@ def find_mixture(book: Book, accepted: Collection[str] = ()) -> Mixture:
     standings = _standings(book, rows, touched, memories, counts)
     told = _told(standings, memories)
     by_key = {_key(row, ledger): row for row in book.agenda if counts[row.number] <= 1}
+    told = {key: cells for key, cells in told.items() if key in by_key}
     now = {standing.key: standing.now for standing in standings}
     new: dict[str, str] = {}
     for row in touched:
@@ -91,6 +92,15 @@ def _standings(
             now = digests(row.cells) if row.number in changed else memory.cells
             standings.append(Standing(row.number, memory.cells, now, row.cells))
     standing = {row.number for row in rows}
+    copies: dict[str, list[AgendaRow]] = defaultdict(list)
+    for row in book.agenda:
+        if counts[row.number] > 1 and memories.get(row.number) is not None:
+            copies[row.number].append(row)
+    for number, several in copies.items():
+        memory = memories[number]
+        assert memory is not None
+        standings.append(Standing(number, memory.cells, _of_copies(several, memory), several[0].cells))
+        standing.add(number)
     present = {entry.number for entry in book.ledger if entry.present}
     standings += [
         Standing(number, memory.cells, None, None, vanished=counts[number] == 0 and number in present)
@@ -103,6 +113,19 @@ def _standings(
         if counts[row.number] <= 1 and row.number not in memories and row.number not in standing
     ]
     return standings
+
+
+def _of_copies(copies: Sequence[AgendaRow], memory: Memory) -> dict[str, str]:
+    """Return what a number that stands several times has: what one of its rows still has it has not lost.
+
+    No document is made of such rows, but of the row that has got one of their cells one would be.
+    """
+    now: dict[str, str] = {}
+    for found in (digests(row.cells) for row in copies):
+        for field, value in found.items():
+            if field not in now or memory.cells.get(field) == value:
+                now[field] = value
+    return now
 
 
 def _told(standings: Sequence[Standing], memories: Mapping[str, Memory | None]) -> dict[str, list[Told]]:

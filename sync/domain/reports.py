@@ -62,8 +62,11 @@ def is_closed(period: Period, judged: JudgedBook, rules: Rules, now: datetime) -
 
 
 def standing_final(history: Iterable[ArchiveEntry], period: Period, now: datetime) -> ArchiveEntry | None:
-    """Return the newest revision that was issued after the period's end, and not by a clock that was ahead."""
-    valid = [entry for entry in history if period.whole_end <= entry.scheduled_at.date() and entry.scheduled_at <= now]
+    """Return the newest revision that was issued after the period's end, and not by a clock that was ahead by days.
+
+    Hours are no matter: of two runs at once the one that began earlier must not take the other's final for none.
+    """
+    valid = [entry for entry in history if period.whole_end <= entry.scheduled_at.date() <= now.date()]
     return max(valid, key=lambda entry: entry.revision, default=None)
 
 

@@ -326,6 +326,23 @@ def test_two_cells_that_changed_places_are_told_though_one_row_is_deleted_since(
     assert moved(desk.look(), 1) == {"name": number(2)}
 
 
+def test_two_cells_that_changed_places_are_told_though_one_row_was_copied_since() -> None:
+    """Of a number that stands twice no document is made; but of the row that has got its cell one would be."""
+    desk = Desk.of(5)
+    desk.swap(1, 2, "name")
+    desk.rows.append(desk.rows[2])
+
+    assert moved(desk.look(), 1) == {"name": number(2)}
+
+
+def test_a_row_copied_and_typed_over_is_no_mixture() -> None:
+    desk = Desk.of(5)
+    desk.rows.append(desk.rows[2])
+    desk.type(2, "name", "Nama Yang Baru")
+
+    assert desk.look() == {}
+
+
 # What is told stays told.
 
 

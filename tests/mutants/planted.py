@@ -7,6 +7,7 @@ from tests.mutants.planting import Mutant
 
 _EVERYTHING = ("prove memory everything", "clerks memory everything")
 _PORTIONS = ("pytest tests/run/test_portions.py",)
+_MIXED = ("clerks memory edits", "clerks memory new-responses")
 _ODD = ("prove memory odd-book", "clerks memory new-responses")
 
 _DECISIONS = (
@@ -54,9 +55,9 @@ _DECISIONS = (
     ),
     Mutant(
         "what an interrupted run scheduled is forgotten",
-        "sync.domain.plan",
-        "if entry is not None and not entry.filed:",
-        "if entry is not None and not entry.filed and False:",
+        "sync.domain.life",
+        "if not latest.filed:",
+        "if False:",
         _EVERYTHING,
     ),
     Mutant(
@@ -76,22 +77,22 @@ _DECISIONS = (
     Mutant(
         "link to another kind of document",
         "sync.domain.changes",
-        "kind.spec.agenda_field: _link(documents.get((kind.value, row.number)))",
-        "kind.spec.agenda_field: _link(documents.get((LINKED[0].value, row.number)))",
+        "_link(documents.get((kind.value, row.number)), cancelled)",
+        "_link(documents.get((LINKED[0].value, row.number)), cancelled)",
         _EVERYTHING,
     ),
     Mutant(
         "a new revision under the old number",
         "sync.domain.plan",
-        "revision = previous.revision + 1 if previous else 1",
+        "revision = latest.revision + 1 if latest else 1",
         "revision = 1",
         _EVERYTHING,
     ),
     Mutant(
-        "fingerprint of the moment, not of the inputs",
-        "sync.domain.plan",
-        "print_now = fingerprint(document.fields, templates[document.name.kind])",
-        "print_now = fingerprint([document.fields, now.isoformat()], templates[document.name.kind])",
+        "facts of the moment, not of the row",
+        "sync.domain.life",
+        "if facts_then == wanted.facts:",
+        "if facts_then == now.isoformat():",
         _EVERYTHING,
     ),
     Mutant(
@@ -100,6 +101,62 @@ _DECISIONS = (
         "GONE if entry.number in deleted else PRESENT",
         "PRESENT",
         _ODD,
+    ),
+    Mutant(
+        "a number that stands in the book is given",
+        "sync.domain.registration",
+        "while (moment.year, order) in standing:",
+        "while False:",
+        ("pytest tests/run/test_numbers_in_the_book.py",),
+    ),
+    Mutant(
+        "mixed rows are told and not held back",
+        "sync.domain.agenda",
+        "return self.shifted or bool(self.mixed)",
+        "return self.shifted",
+        _MIXED,
+    ),
+    Mutant(
+        "cells that changed places are not looked for",
+        "sync.domain.mixed",
+        "moves = find_moves(standings)",
+        "moves = []",
+        _MIXED,
+    ),
+    Mutant(
+        "two revisions a day",
+        "sync.domain.life",
+        "return now.date() > issued_at.date() and calendar.hours(now.date()) is not None",
+        "return calendar.hours(now.date()) is not None",
+        ("clerks memory edits", "clerks memory finished"),
+    ),
+    Mutant(
+        "a closed document is revised",
+        "sync.domain.life",
+        "if latest.closed:",
+        "if False:",
+        ("clerks memory official-number",),
+    ),
+    Mutant(
+        "an interim report is taken for the final",
+        "sync.domain.reports",
+        "wanted = period if self._is_closed(period) else period.cut_off(self._now.date())",
+        "wanted = period",
+        ("pytest tests/run/test_life.py",),
+    ),
+    Mutant(
+        "a final before the books are closed",
+        "sync.domain.reports",
+        "return now >= closing_moment(period, rules.issue.closing_days, rules.calendar)",
+        "return True",
+        ("pytest tests/run/test_life.py",),
+    ),
+    Mutant(
+        "what was issued is not marked as cancelled",
+        "sync.domain.changes",
+        "cancelled = row.status is Status.CANCELLED",
+        "cancelled = False",
+        ("clerks memory edits", "clerks memory finished"),
     ),
     Mutant(
         "time of day as a day of its own",
@@ -111,6 +168,20 @@ _DECISIONS = (
 )
 
 _JOB = (
+    Mutant(
+        "the archive is not searched before numbers are given",
+        "sync.job",
+        "            _check_numbers(office, book, accepted)\n",
+        "            pass\n",
+        ("pytest tests/safety/test_stops_in_memory.py",),
+    ),
+    Mutant(
+        "the numbered document is made of the book, not of its draft",
+        "sync.filing",
+        "    if draft is None:\n",
+        "    if True:\n",
+        _EVERYTHING,
+    ),
     Mutant(
         "a conflict is swallowed",
         "sync.job",

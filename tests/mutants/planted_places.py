@@ -115,7 +115,7 @@ ON_GOOGLE = (
     Mutant(
         "rows are written by index, and nobody looks whether they held still",
         f"{_GOOGLE}.commit",
-        "if sent.answer is not None and held_still(state, draft.written, sent.answer):",
+        "if sent.answer is not None and held_still(expected, draft.written, sent.answer):",
         "if sent.answer is not None:",
         ("clerks google edits", "clerks google new-responses"),
         takes_long=True,

@@ -6,8 +6,10 @@ import random
 from collections.abc import Callable, Collection
 from datetime import datetime, time, timedelta
 
-from sync.domain.table import Cell
-from tests.prove.cells import Sheet
+from sync.domain.memory import is_as_checked
+from sync.domain.reading import read_book
+from sync.domain.table import Cell, Revision, Row, Snapshot, Table
+from tests.prove.cells import Grid, Sheet
 from tests.prove.scenarios import visit
 from tests.prove.shadow import RENAMED, Shadow
 from tests.prove.world import AGENDA, NUMBER, OUTGOING, REGISTER, RESPONSES, World
@@ -31,8 +33,15 @@ _TEXT_FIELDS = ("name", "phone", "topic", "officer", "room", "disposition", "mat
 _MORE_FIELDS = ("conclusion", "advice", "follow_up", "overrun_reason", "remarks", "cooperative", "presumption")
 _PLACES = ("Status", "Nama Lengkap", "Keterangan", "Tanda Registrasi", NUMBER, "Saran", "Timestamp")
 
-_MIXED = ("Nama Lengkap", "Nomor HP/WhatsApp", "Analisis", "Simpulan")
+_MIXED = ("Nama Lengkap", "Nomor HP/WhatsApp", "Analisis", "Simpulan", "Saran", "Persoalan")
 """Columns that come apart from the rest; never the one that the oracles know a visit by."""
+_WORDS = ("problem", "facts", "analysis", "conclusion", "advice", "follow_up", "topic")
+"""Fields into which the clerk writes words that name whom they are about."""
+
+
+def _table_rows(grid: Grid) -> tuple[Row, ...]:
+    width = len(grid[0])
+    return tuple(Row(at, tuple((*row, *[None] * width)[:width])) for at, row in enumerate(grid[1:]))
 
 
 class Clerk:
@@ -90,7 +99,7 @@ class Clerk:
             (self._edit, 6), (self._sort, 3), (self._insert, 2), (self._delete, 1), (self._move, 2), (self._copy, 1),
             (self._move_column, 2), (self._add_column, 1), (self._rename, 1), (self._hide, 1), (self._add_tab, 1),
             (self._type_row, 1), (self._number_letter, 1), (self._visitor, 2), (self._sort_elsewhere, 1),
-            (self._set_clock, 1), (self._mix, 2),
+            (self._set_clock, 1), (self._mix, 3), (self._cancel, 1),
         ]  # fmt: skip
         soon = range(effect, effect + _UNTIL_MENDED)
         if effect and self._world.columns_go_by_index and any(death in soon for death in self._deaths):
@@ -118,6 +127,9 @@ class Clerk:
         if field == "remarks" and self._random.random() < 0.3:
             value = "BATAL, salah loket"
         row = self._random.choice(self._rows())
+        if field in _WORDS and self._random.random() < 0.5:
+            about = dict(Sheet.of(self._world.grid(AGENDA)).rows)[row]["Uraian Singkat"]
+            value = f"Catatan {len(self.acts)} untuk {about}"
         self._world.edit(AGENDA, row, self._header(field), value)
         return f"edit row {row} {field} {value!r}"
 
@@ -128,22 +140,63 @@ class Clerk:
         return f"sort by {header} {'down' if descending else 'up'}"
 
     def _mix(self) -> str:
-        """Sort a part of the columns alone, push their cells up a row, or let two rows exchange them."""
-        headers = self._random.sample(_MIXED, self._random.randint(1, len(_MIXED)))
+        """Take a part of the columns apart from the rest, of rows that the last run has seen as they are."""
         rows = self._rows()
-        deed = self._random.choice(("turn", "swap", "shift up"))
+        if not self._was_seen():
+            return self._edit()
+        deeds = ("turn", "swap", "sort", "shift up", "shift down", "numbers", "block", "reference")
+        deed = self._random.choice(deeds)
+        headers = self._random.sample(_MIXED, self._random.randint(1, len(_MIXED)))
+        if deed == "numbers":
+            headers, deed = [NUMBER], self._random.choice(("turn", "swap"))
+        elif deed == "block":
+            headers = ["Nama Lengkap", "Nomor HP/WhatsApp"]
+        elif deed == "reference":
+            headers = ["Nama Lengkap"]
+        sheet = dict(Sheet.of(self._world.grid(AGENDA)).rows)
+        order = sorted(range(len(rows)), key=lambda at: str(sheet[rows[at]][headers[0]]))
+        broken = self._random.randrange(len(rows))
         for header in headers:
-            cells = dict(Sheet.of(self._world.grid(AGENDA)).rows)
-            column = [cells[row][header] for row in rows]
+            column: list[Cell] = [sheet[row][header] for row in rows]
             if deed == "turn":
                 column = [*column[1:], column[0]]
             elif deed == "swap":
                 column = [*column[1::-1], *column[2:]]
-            else:
+            elif deed == "sort":
+                column = [column[at] for at in order]
+            elif deed == "shift up":
                 column = [*column[1:], None]
+            elif deed == "shift down":
+                column = [None, *column[:-1]]
+            elif deed == "block":
+                column = [column[0], *column[:-1]]
+            else:
+                column[broken] = "#REF!"
             for row, cell in zip(rows, column, strict=True):
-                self._world.edit(AGENDA, row, header, cell)
+                if cell != sheet[row][header]:
+                    self._world.edit(AGENDA, row, header, cell)
         return f"{deed} {', '.join(headers)} and nothing else"
+
+    def _was_seen(self) -> bool:
+        """Tell whether the ledger remembers every row as it is: what nobody saw typed nobody can tell moved."""
+        rules, register = self._world.rules, dict[object, str]()
+        for _, row in Sheet.of(self._world.grid(REGISTER)).rows:
+            register[row[NUMBER]] = str(row["Sidik Baris"] or "")
+        grid = self._world.grid(AGENDA)
+        tables = {
+            tab: Table(tab, tuple(str(cell or "") for cell in cells[0]), _table_rows(cells))
+            for tab in rules.tab_names.values()
+            if (cells := grid if tab == AGENDA else self._world.grid(tab))
+        }
+        book = read_book(Snapshot(Revision("read"), tables), rules, self._world.clock.utc_offset)
+        return all(is_as_checked(register.get(row.number, ""), row.cells) for row in book.agenda if row.number)
+
+    def _cancel(self) -> str:
+        """A visit is cancelled whose telaahan was issued; any other one where there is none."""
+        rows = dict(Sheet.of(self._world.grid(AGENDA)).rows)
+        row = self._random.choice([row for row in self._rows() if rows[row]["Telaahan"]] or self._rows())
+        self._world.edit(AGENDA, row, self._header("remarks"), "BATAL, permintaan pemohon")
+        return f"cancel row {row}"
 
     def _sort_elsewhere(self) -> str:
         self._world.sort(RESPONSES, "Nama Lengkap", descending=True)

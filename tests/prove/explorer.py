@@ -104,6 +104,9 @@ def explore(backend: str, scenario: Scenario, size: Size, seed: int = 1, first_o
         whole = Tally(backend, scenario.name, "undisturbed", of=1)
         (undisturbed,) = tried(whole, [Schedule()])
         tallies = [whole]
+        if not undisturbed.effects:
+            whole.failures.append((Schedule(), ["scenario: there is nothing to do, and so nothing to cut"]))
+            return tallies
         if first_only and whole.failures:
             return tallies
         effects: dict[tuple[int, Fault], int] = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
-from sync.domain.agenda import judge_book
 from sync.domain.compliance import Status
+from sync.domain.life import judge_with_documents
 from sync.domain.reading import read_book
 from sync.domain.table import Revision, Row, Snapshot, Table
 from sync.domain.wording import finding_text, findings_text
@@ -19,7 +20,12 @@ from tests.prove.world import AGENDA, ARCHIVE, NUMBER, OUTGOING, REGISTER, RESPO
 
 _LINKS = {"Tanda Registrasi": "tanda-registrasi", "Telaahan": "telaahan"}
 _LINKS_SAY = {"Tanda Registrasi": "Tanda Registrasi", "Telaahan": "Telaahan Staf"}
+_CANCELLED = " (dibatalkan)"
 _LINK_TEXT = re.compile(r"(?P<title>[A-Za-z ]+?)( r(?P<revision>\d+))? (?P<number>KONS-\d{4}-\d{4,})")
+_MARKED = re.compile(r"perkara (\d{2})")
+_PHONE = re.compile(r"08129818(7\d{3})|0812\*{4}(7\d{3})")
+"""What of a visit's telephone its documents print, whole or masked: it ends with 7000 and the order of its mark."""
+_WAITS = "terbit pada hari kerja berikutnya"
 _MARK = "Uraian Singkat"
 _Row = dict[str, Plain]
 
@@ -31,6 +37,7 @@ def violations(world: World, now: datetime) -> list[str]:
         ("numbers", _numbers),
         ("documents", _documents),
         ("mixtures", _mixtures),
+        ("life", _life),
         ("links", lambda world: _links(world, now)),
         ("books", _outgoing),
         ("litter", _litter),
@@ -51,7 +58,10 @@ def _told(name: str, faults: Iterator[str]) -> list[str]:
 
 
 def _numbers(world: World) -> Iterator[str]:
-    """Each response has exactly one number; none is used twice or skipped; in a run they follow the responses."""
+    """Each response has exactly one number; none is used twice or skipped; in a run they follow the responses.
+
+    The clerk types no number of ours, so that none is ever passed over.
+    """
     register = [row for _, row in Sheet.of(world.grid(REGISTER)).rows]
     sent = {row[_MARK]: row["Timestamp"] for _, row in Sheet.of(world.grid(RESPONSES)).rows}
     numbers = [str(row[NUMBER]) for row in register]
@@ -64,6 +74,7 @@ def _numbers(world: World) -> Iterator[str]:
             yield f"of {year} are {sorted(orders)}: one is given twice or skipped"
     if Counter(row["Waktu Respons"] for row in register) != Counter(sent.values()):
         yield f"{len(register)} numbers for {len(sent)} responses, or not of their moments"
+    yield from (f"{row[NUMBER]} passed over {row['Nomor Dilewati']}" for row in register if row["Nomor Dilewati"])
     if len({row["Kunci Respons"] for row in register}) != len(register):
         yield "one response has two numbers"
     runs: dict[Plain, list[tuple[str, Plain]]] = defaultdict(list)
@@ -79,7 +90,7 @@ def _numbers(world: World) -> Iterator[str]:
         borne = row[NUMBER]
         if borne and row[_MARK] in sent:
             standing[borne] += 1
-            if moment_of.get(str(borne)) != sent[row[_MARK]]:
+            if moment_of.get(str(borne)) != sent[row[_MARK]] and not _is_mixed(row):
                 yield f"{borne} stands in a row of another response"
     for row in register:
         presence = "di agenda" if standing[row[NUMBER]] else "hilang"
@@ -129,17 +140,73 @@ def _documents(world: World) -> Iterator[str]:
 
 
 def _mixtures(world: World) -> Iterator[str]:
-    """No document of a visit ever bore the name that another visitor gave."""
-    names = {row["Timestamp"]: row["Nama Lengkap"] for _, row in Sheet.of(world.grid(RESPONSES)).rows}
-    own = {row[NUMBER]: names.get(row["Waktu Respons"]) for _, row in Sheet.of(world.grid(REGISTER)).rows}
-    given = Counter(names.values())
+    """No document of a visit ever bore what belongs to another one: the name that its visitor gave, its telephone, a
+    word that the clerk wrote for it (these name its mark), or a broken formula.
+    """
+    responses = [row for _, row in Sheet.of(world.grid(RESPONSES)).rows]
+    names = {row["Timestamp"]: row["Nama Lengkap"] for row in responses}
+    marks = {row["Timestamp"]: row[_MARK] for row in responses}
+    moments = {row[NUMBER]: row["Waktu Respons"] for _, row in Sheet.of(world.grid(REGISTER)).rows}
     for path, contents in world.documents().items():
         for paper in filter(None, map(read_paper, contents)):
             number = paper.fields.get("nomor")
-            others = {name for name in given if name != own.get(number)}
-            said = {field for field in paper.fields.values() if isinstance(field, str)}
-            if number in own and others & said:
-                yield f"{path}: it says what another visitor said"
+            if number not in moments:
+                continue
+            own = moments[number]
+            others = {name for name in names.values() if name != names.get(own)}
+            for said in _texts(paper.fields):
+                order = str(marks.get(own)).removeprefix("perkara ")
+                phones = {int(whole or masked) - 7000 for whole, masked in _PHONE.findall(said)}
+                if said in others or {*_MARKED.findall(said), *(f"{phone:02}" for phone in phones)} - {order}:
+                    yield f"{path}: it says what another visitor said, {said!r}"
+                if "#REF!" in said:
+                    yield f"{path}: it says what a broken formula says"
+
+
+def _texts(said: object) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for part in said.values():
+            yield from _texts(part)
+    elif isinstance(said, list):
+        for part in said:
+            yield from _texts(part)
+
+
+def _life(world: World) -> Iterator[str]:
+    """One revision a document a day; the numbered one says what its draft said, and is the last."""
+    archive = world.documents()
+    issues: dict[tuple[Plain, Plain], list[_Row]] = defaultdict(list)
+    for _, row in Sheet.of(world.grid(ARCHIVE)).rows:
+        if row["Jenis"] != "folder":
+            issues[row["Jenis"], row["Rujukan"]].append(row)
+    for (kind, reference), rows in issues.items():
+        rows.sort(key=lambda row: float(row["Revisi"] or 0))
+        for draft, row in pairwise(rows):
+            who = f"{kind} of {reference}, revision {row['Revisi']:.0f}"
+            if draft["Tahap Naskah"] == "bernomor":
+                yield f"{who}: it was closed before"
+            elif row["Tahap Naskah"] == "bernomor":
+                before, after = (_said(archive.get(str(item["Berkas"]), [])) for item in (draft, row))
+                if before is not None and after is not None and before != after:
+                    yield f"{who}: it does not say what its draft said"
+            elif int(float(draft["Dijadwalkan"] or 0)) == int(float(row["Dijadwalkan"] or 0)):
+                yield f"{who}: the second of one day"
+
+
+def _said(contents: Sequence[bytes]) -> Mapping[str, object] | None:
+    """Return what a document says but for its number; None for one that does not carry it, or is not there yet."""
+    paper = read_paper(contents[0]) if contents else None
+    if paper is None or not paper.fields:
+        return None
+    return {name: said for name, said in paper.fields.items() if name not in ("konsep", "nomor_naskah")}
+
+
+def what_waits(world: World) -> list[str]:
+    """Return what was to be issued by a later day's first run, and that run is over."""
+    rows = [row for _, row in Sheet.of(world.grid(AGENDA)).rows]
+    return [f"life: {row[NUMBER]}: {row['Temuan']!r} on the next day" for row in rows if _WAITS in str(row["Temuan"])]
 
 
 def _is_mixed(row: _Row) -> bool:
@@ -187,7 +254,10 @@ def _links(world: World, now: datetime) -> Iterator[str]:
                 yield f"{number}: {header} shows {text!r}, and the archive has none"
             if entry is not None:
                 revision = float(entry["Revisi"] or 0)
-                said = _LINK_TEXT.fullmatch(str(text or ""))
+                cancelled = kind == "telaahan" and row["Status"] == "batal"
+                if str(text).endswith(_CANCELLED) != cancelled:
+                    yield f"{number}: {header} shows {text!r}, and its status is {row['Status']}"
+                said = _LINK_TEXT.fullmatch(str(text or "").removesuffix(_CANCELLED))
                 if said is None or (said["title"], float(said["revision"] or 1)) != (_LINKS_SAY[header], revision):
                     yield f"{number}: {header} shows {text!r} for revision {revision:.0f}"
                 elif said["number"] != number:
@@ -213,6 +283,13 @@ def _outgoing(world: World) -> Iterator[str]:
     filed = {row["Rujukan"] for row in listed if row["Keadaan"] == "diarsipkan" or _is_due(row, standing)}
     shown = {row["Rujukan"] for row in rows if row["Berkas"]}
     yield from (f"{reference} shows no document in the outgoing book" for reference in filed - shown)
+    status = {row[NUMBER]: row["Status"] for row in standing}
+    times = Counter(row[NUMBER] for row in standing)
+    for row in rows:
+        if row["Berkas"] and times[row["Rujukan"]] == 1:
+            cancelled = status[row["Rujukan"]] == "batal"
+            if str(row["Berkas"]).endswith(_CANCELLED) != cancelled:
+                yield f"{row['Rujukan']} is {status[row['Rujukan']]}, and the outgoing book shows {row['Berkas']!r}"
 
 
 def _litter(world: World) -> Iterator[str]:
@@ -231,7 +308,7 @@ def _job_columns(world: World, now: datetime) -> Iterator[str]:
     book = read_book(Snapshot(Revision("read"), tables), rules, clock.utc_offset)
     header = rules.columns.agenda.header
     places = {row.position for row in book.agenda}
-    for judged in judge_book(book, rules, clock, now).rows:
+    for judged in judge_with_documents(book, rules, clock, now)[0].rows:
         sentences = [finding_text(item, header(item.field) if item.field else "") for item in judged.findings]
         status = judged.status.value if judged.number else None
         who = judged.number or f"row {judged.position + 2}"

@@ -6,12 +6,12 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sync.errors import AgendaError, SafetyStop
 from sync.job import RunReport
 from tests.prove.clerk import Clerk
-from tests.prove.oracles import violations
+from tests.prove.oracles import violations, what_waits
 from tests.prove.scenarios import Scenario
 from tests.prove.seam import DEADLY, CutOff, Fault, Seam
 from tests.prove.shadow import Shadow
@@ -87,10 +87,35 @@ def play(world: World, scenario: Scenario, start: object, schedule: Schedule) ->
     found += shadow.violations
     found += violations(world, shown())
     found += _further_run(world, shown())
+    if clerk is not None and not found:
+        now = _next_morning(shown())
+        clerk.clock_error = timedelta()
+        found += _the_next_day(world, now)
+        shadow.job_did()
+        found += shadow.violations
     found += [f"order: {fault}" for fault in out_of_order(seam)]
     if found and clerk is not None:
         found.append(f"(the clerk: {'; '.join(clerk.acts)})")
     return Outcome(found, effects, len(seam.fired))
+
+
+def _next_morning(now: datetime) -> datetime:
+    """Half past nine on the next day that is a working day."""
+    day = now.date() + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9, 30))
+
+
+def _the_next_day(world: World, now: datetime) -> list[str]:
+    """What waited is issued, in the same few runs as ever, and no more than that."""
+    try:
+        for _ in range(3):
+            if _idle(world.run(now)):
+                break
+    except AgendaError as error:
+        return [f"next day: {type(error).__name__}: {error}"]
+    return violations(world, now) + what_waits(world)
 
 
 def _one_run(

@@ -305,6 +305,13 @@ class TestReports:
         office.run(datetime(2026, 12, 4, 8, 0), accepted=back)
         assert "2026-11-30_2026-11_rekap-r2.docx" in files(office, "rekap")
 
+    def test_of_two_runs_at_once_the_earlier_one_issues_no_second_final(self) -> None:
+        """The other one began half a minute later and was first: its final is dated after this run's moment."""
+        office = with_open_visit()
+        office.run(datetime(2026, 12, 4, 8, 0, 30))
+        office.run(datetime(2026, 12, 4, 8, 0))
+        assert files(office, "rekap") == ["2026-11-30_2026-11_rekap.docx"]
+
     def test_a_numbered_report_is_the_filed_draft(self) -> None:
         office = with_open_visit()
         office.run(datetime(2026, 12, 4, 8, 0))
