@@ -7,7 +7,6 @@ import io
 import os
 import sys
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
