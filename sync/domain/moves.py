@@ -148,9 +148,7 @@ def _in_slides(field: str, gains: Sequence[_Gain], changed: Sequence[Standing]) 
         yield from (gain.target.key for gain in gains if gain.lost_by)
 
 
-def _in_told_columns(
-    columns: Mapping[str, Sequence[_Gain]], told: Collection[tuple[str, str]]
-) -> set[tuple[str, str]]:
+def _in_told_columns(columns: Mapping[str, Sequence[_Gain]], told: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return what else a column has got that left its row, once enough of its cells are told.
 
     Of a column that was rearranged the rest is no coincidence: a text that many rows have, or a deleted row's.

@@ -354,7 +354,7 @@ def test_a_second_mixture_of_the_same_column_is_told_against_what_was_right() ->
 
 
 def test_a_rearranged_column_is_told_in_every_row_though_many_have_the_same_words() -> None:
-    """Two cells of it are a formula by now: what stands in their rows is in no circle, and is another's all the same."""
+    """What one cell held is gone: the rows that its like stood in are in no circle, and hold another's all the same."""
     desk = Desk.of(12)
     words = ["perkara sulit", "biaya rapat", "akta lama", "biaya rapat", "akta lama", "perkara sulit"] * 2
     desk.put("advice", words)
