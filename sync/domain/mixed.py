@@ -24,7 +24,8 @@ from sync.domain.memory import (
     seen,
     write_memory,
 )
-from sync.domain.moves import Move, Standing, find_moves
+from sync.domain.moves import find_moves
+from sync.domain.standing import Move, Standing
 from sync.domain.table import CellError
 
 _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"})

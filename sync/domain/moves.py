@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from sync.domain.circles import Arrow, circles
 from sync.domain.columns import COLUMNS, Kind
 from sync.domain.memory import MOMENTS, REMEMBERED, canonical
-from sync.domain.tabs import AgendaCells, Tab
+from sync.domain.standing import Move, Standing
+from sync.domain.tabs import Tab
 
 ENOUGH = 2
 """The weight from which on the moves between two rows are no coincidence."""
@@ -30,39 +31,11 @@ LONG = 8
 """Characters of words that nobody types a second time by chance."""
 SLIDE_ROWS = 5
 """So many cells of one column found in other rows are a slide, if they are four fifths of what the column lost."""
+TOLD_ROWS = 3
+"""So many told cells of one column, and whatever else it got from a row that lost it counts too."""
 _LISTED = frozenset(spec.field for spec in COLUMNS[Tab.AGENDA] if spec.kind is Kind.CHOICE) | {"consent"}
 _TIMES = MOMENTS - {"registered_at"}
 """Times that people type: two visits may well have the same. The moment of registration nobody types."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A row as it was at the last run and as it is now.
-
-    ``key`` is its number, or a key of its own for a row without one (which ``was`` nothing). ``now`` is None for a row
-    that is not in the agenda, or there several times: nothing can be said of where its cells are.
-    """
-
-    key: str
-    was: Mapping[str, str]
-    now: Mapping[str, str] | None
-    cells: AgendaCells | None
-    numbered: bool = True
-    vanished: bool = False
-    """The row stood at the last run and was deleted since."""
-
-    def changed(self, field: str) -> bool:
-        return self.now is not None and self.now.get(field, "") != self.was.get(field, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A cell of ``field`` that belongs to ``source`` and stands at ``target``."""
-
-    field: str
-    source: str
-    target: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +63,7 @@ def find_moves(rows: Sequence[Standing]) -> list[Move]:
             told |= {(field, key) for key in _in_chains(field, gains)}
             told |= {(field, key) for key in _in_slides(field, gains, changed)}
     told |= _in_pairs(columns)
+    told |= _in_told_columns(columns, told)
     return _settled(columns, told)
 
 
@@ -172,6 +146,21 @@ def _in_slides(field: str, gains: Sequence[_Gain], changed: Sequence[Standing]) 
     moved = sum(min(count, lost[value]) for value, count in found.items())
     if moved >= SLIDE_ROWS and moved * 5 >= lost.total() * 4:
         yield from (gain.target.key for gain in gains if gain.lost_by)
+
+
+def _in_told_columns(columns: Mapping[str, Sequence[_Gain]], told: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return what else a column has got that left its row, once enough of its cells are told.
+
+    Of a column that was rearranged the rest is no coincidence: a text that many rows have, or a deleted row's.
+    """
+    counts = Counter(field for field, _ in told)
+    return {
+        (field, gain.target.key)
+        for field, count in counts.items()
+        if count >= TOLD_ROWS
+        for gain in columns[field]
+        if gain.lost_by or any(owner.vanished for owner in gain.owners)
+    }
 
 
 def _in_pairs(columns: Mapping[str, Sequence[_Gain]]) -> set[tuple[str, str]]:

@@ -80,8 +80,14 @@ def period_text(period: Period) -> str:
 
     Of a period that is cut off, its span; what an interim report is compared with is not interim itself.
     """
-    text = range_text(period) if period.until is not None else _whole_period_text(period)
-    return f"{text}, {SEMENTARA}" if period.interim else text
+    if period.interim:
+        return span_text(period)
+    return range_text(period) if period.until is not None else _whole_period_text(period)
+
+
+def span_text(period: Period) -> str:
+    """1 sampai dengan 30 November 2026 · 1 sampai dengan 24 November 2026, SEMENTARA."""
+    return f"{range_text(period)}, {SEMENTARA}" if period.interim else range_text(period)
 
 
 def _whole_period_text(period: Period) -> str:

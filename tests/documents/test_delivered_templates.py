@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from sync.documents.sample import Variety, sample_fields
 from sync.documents.templates import file_name, read_template
 from sync.domain.documents import DocumentKind
 from tests.build import rules
-from tests.documents.office import EVERY_TEMPLATE, FOLDER, OF_REGISTRATION
+from tests.documents.office import EVERY_PAPER, EVERY_TEMPLATE, FOLDER, OF_REGISTRATION, document
 from tests.documents.reading import parts_of
 
 
@@ -69,6 +70,15 @@ def test_what_ends_a_section_cannot_begin_a_page_of_its_own(template: bytes) -> 
         assert paragraph.style is not None
         assert (paragraph.text, paragraph.style.paragraph_format.line_spacing) == ("", Pt(1))
         assert not paragraph.style.paragraph_format.space_before
+
+
+@pytest.mark.parametrize(("kind", "variant"), EVERY_PAPER)
+def test_no_empty_line_stands_between_a_table_and_what_begins_a_page(kind: DocumentKind, variant: str) -> None:
+    """Where the table filled its page, that line made a blank page of its own: page 2 of an interim report."""
+    content = list(Document(io.BytesIO(document(kind, variant=variant))).iter_inner_content())
+    for before, item in pairwise(content):
+        if isinstance(item, Paragraph) and item._p.xpath("w:pPr/w:pageBreakBefore"):
+            assert isinstance(before, Table) or before.text
 
 
 @EVERY_TEMPLATE

@@ -370,6 +370,35 @@ def test_a_second_mixture_of_the_same_column_is_told_against_what_was_right() ->
     assert [moved(told, row).get("name") for row in range(3)] == [number(1), number(2), number(0)]
 
 
+def test_a_rearranged_column_is_told_in_every_row_though_many_have_the_same_words() -> None:
+    """What one cell held is gone: the rows that its like stood in are in no circle, and hold another's all the same."""
+    desk = Desk.of(12)
+    words = ["perkara sulit", "biaya rapat", "akta lama", "biaya rapat", "akta lama", "perkara sulit"] * 2
+    desk.put("advice", words)
+    desk.look()
+    column = [*words[3:], *words[:3]]
+    column[4] = "diketik baru, lalu terurut"
+    desk.put("advice", column)
+
+    told = desk.look()
+
+    assert {row for row in range(12) if moved(told, row)} == {
+        row for row in range(12) if row != 4 and column[row] != words[row]
+    }
+
+
+def test_what_a_deleted_row_left_in_the_next_one_is_told_with_the_rest_of_the_column() -> None:
+    desk = Desk.of(ROWS)
+    desk.type(5, "advice", None)
+    desk.look()
+    desk.shift_down(1, "advice")
+    del desk.rows[4]
+
+    told = desk.look()
+
+    assert moved(told, 5) == {"advice": number(4)}
+
+
 def test_cells_put_back_by_hand_are_no_longer_told() -> None:
     desk = Desk.of(4)
     desk.swap(0, 1, "name")

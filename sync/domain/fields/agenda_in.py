@@ -16,7 +16,7 @@ from sync.domain.recap.summary import counting_notes
 from sync.domain.recap.words import NOTHING
 from sync.domain.rules import Rules
 from sync.domain.tabs import AgendaCells
-from sync.domain.wording import STATUSES, number_text, period_text, range_text, short_date_text
+from sync.domain.wording import STATUSES, number_text, period_text, short_date_text, span_text
 
 SUMMARY_LIMIT, REMARK_LIMIT, NAME_LIMIT = 240, 160, 60
 
@@ -26,7 +26,7 @@ def agenda_in_fields(period: Period, judged: JudgedBook, rules: Rules, words: Wo
     figures = recap(period, judged.rows, rules)
     return {
         "periode": period_text(period),
-        "rentang": range_text(period),
+        "rentang": span_text(period),
         "jumlah": number_text(len(figures.entries)),
         "batal": number_text(figures.cancelled),
         "disamarkan": words.phones_masked,

@@ -11,7 +11,7 @@ from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
 from sync.domain.recap.words import NOTHING
-from sync.domain.wording import number_text, period_text, range_text, reference_text, short_date_text
+from sync.domain.wording import number_text, period_text, reference_text, short_date_text, span_text
 
 TEXT_LIMIT, NAME_LIMIT = 240, 90
 
@@ -29,7 +29,7 @@ def agenda_out_fields(
     note = f"{number_text(undated)} baris tidak dimuat karena tanggalnya tidak terbaca."
     return {
         "periode": period_text(period),
-        "rentang": range_text(period),
+        "rentang": span_text(period),
         "jumlah": number_text(len(inside)),
         "belum_bernomor": number_text(sum(not row.official_number for _, row in inside)),
         "catatan": [note] if undated else [],

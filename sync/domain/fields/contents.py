@@ -16,7 +16,7 @@ from sync.domain.fields import Fields
 from sync.domain.fields.privacy import Words
 from sync.domain.period import Period
 from sync.domain.rules import ArchiveRules, Classification, Rules
-from sync.domain.wording import date_text, number_text, period_text, range_text, reference_text, short_date_text
+from sync.domain.wording import date_text, number_text, period_text, reference_text, short_date_text, span_text
 
 UNDECIDED = "belum ditetapkan"
 DESCRIPTION_LIMIT = 200
@@ -36,7 +36,7 @@ def contents_fields(
             folders.setdefault(entry.path.rpartition("/")[0], []).append(described)
     return {
         "periode": period_text(period),
-        "rentang": range_text(period),
+        "rentang": span_text(period),
         "kosong": not folders,
         "jumlah": number_text(sum(map(len, folders.values()))),
         "berkas": [

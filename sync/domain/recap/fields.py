@@ -33,7 +33,7 @@ from sync.domain.recap.tables import (
     worst_rows,
 )
 from sync.domain.rules import Rules
-from sync.domain.wording import date_text, number_text, period_text, range_text
+from sync.domain.wording import date_text, number_text, period_text, span_text
 
 
 def recap_fields(period: Period, judged: JudgedBook, rules: Rules, words: Words) -> Fields:
@@ -45,7 +45,7 @@ def recap_fields(period: Period, judged: JudgedBook, rules: Rules, words: Words)
     total = figures.total
     return {
         "periode": period_text(period),
-        "rentang": range_text(period),
+        "rentang": span_text(period),
         "kosong": not figures.entries,
         "hitungan": "waktu jam dinding" if figures.wall_clock else "waktu kerja",
         "sop": [{"nomor": clean(sop.number)} for sop in figures.sops],
