@@ -20,8 +20,8 @@ MONTHS_END = datetime(2026, 12, 1, 8, 0)
 EACH = Limits(portion=1)
 
 
-def an_office_with_visitors(count: int, first: datetime = datetime(2026, 11, 24, 8, 0)) -> MemoryOffice:
-    """``count`` responses, one a minute."""
+def an_office_with_visitors(count: int, first: datetime = datetime(2026, 11, 24, 6, 0)) -> MemoryOffice:
+    """``count`` responses, one a minute: of one that is still to come at ten there would be no document."""
     office = MemoryOffice()
     for order in range(count):
         office.respond(timestamp=first + timedelta(minutes=order), name=f"Orang {order}", phone=f"0812{order:08}")
