@@ -173,7 +173,7 @@ _JOB = (
         "sync.job",
         "            _check_numbers(office, book, accepted)\n",
         "            pass\n",
-        ("pytest tests/safety/test_stops_in_memory.py",),
+        ("pytest tests/google_backend/test_copies.py tests/google_backend/test_new_book.py",),
     ),
     Mutant(
         "the numbered document is made of the book, not of its draft",

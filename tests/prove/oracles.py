@@ -85,12 +85,15 @@ def _numbers(world: World) -> Iterator[str]:
         if moments != sorted(moments, key=lambda moment: (isinstance(moment, str), moment)):
             yield "within a run they do not follow the responses' time"
     moment_of = {str(row[NUMBER]): row["Waktu Respons"] for row in register}
+    agenda = Sheet.of(world.grid(AGENDA))
     standing: Counter[Plain] = Counter()
-    for _, row in Sheet.of(world.grid(AGENDA)).rows:
+    times = Counter(agenda.column(NUMBER))
+    for _, row in agenda.rows:
         borne = row[NUMBER]
         if borne and row[_MARK] in sent:
             standing[borne] += 1
-            if moment_of.get(str(borne)) != sent[row[_MARK]] and not _is_mixed(row):
+            told = _is_mixed(row) or times[borne] > 1
+            if moment_of.get(str(borne)) != sent[row[_MARK]] and not told:
                 yield f"{borne} stands in a row of another response"
     for row in register:
         presence = "di agenda" if standing[row[NUMBER]] else "hilang"
