@@ -371,19 +371,18 @@ def test_a_second_mixture_of_the_same_column_is_told_against_what_was_right() ->
 
 
 def test_a_rearranged_column_is_told_in_every_row_though_many_have_the_same_words() -> None:
-    """What one cell held is gone: the rows that its like stood in are in no circle, and hold another's all the same."""
+    """What some cells held is gone: the rows it stood in are in no circle, and hold another's all the same."""
     desk = Desk.of(12)
     words = ["perkara sulit", "biaya rapat", "akta lama", "biaya rapat", "akta lama", "perkara sulit"] * 2
     desk.put("advice", words)
     desk.look()
-    column = [*words[3:], *words[:3]]
-    column[4] = "diketik baru, lalu terurut"
+    column = [f"rumus {row}" if word == "akta lama" else word for row, word in enumerate([*words[3:], *words[:3]])]
     desk.put("advice", column)
 
     told = desk.look()
 
     assert {row for row in range(12) if moved(told, row)} == {
-        row for row in range(12) if row != 4 and column[row] != words[row]
+        row for row in range(12) if column[row] in words and column[row] != words[row]
     }
 
 
