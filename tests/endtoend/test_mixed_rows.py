@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,15 +18,22 @@ LATER = "2026-11-26T10:00"
 VISITS = 12
 
 
-@pytest.fixture
-def desk(office: DiskOffice) -> DiskOffice:
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> DiskOffice:
     """Twelve visits, all that officers typed, and a run that saw it."""
+    office = DiskOffice.make(tmp_path_factory.mktemp("kantor"))
     visits = build.visits()[:VISITS]
     office.import_visits(visits)
     office.run()
     office.type_visits(visits)
     office.run()
     return office
+
+
+@pytest.fixture
+def desk(settled: DiskOffice, tmp_path: Path) -> DiskOffice:
+    """An office of its own, as :func:`settled` left it."""
+    return DiskOffice(Path(shutil.copytree(settled.folder, tmp_path / "kantor")))
 
 
 def rearrange(office: DiskOffice, columns: Sequence[str], order: Callable[[list[Any]], list[Any]]) -> None:
