@@ -13,7 +13,7 @@ from sync.cli.wiring import clock_of, open_config, open_local
 from sync.config import Config
 from sync.domain.book import Book
 from sync.domain.changes import with_columns
-from sync.domain.clean import fits_cell
+from sync.domain.clean import CUT
 from sync.domain.dateorder import DateOrder, Reading, decide_order
 from sync.domain.intake import ImportedLine, ResponseFile, moments_of, read_file, read_lines
 from sync.domain.newlines import NewLines, import_changes, known_in_book, new_lines, span_of
@@ -139,7 +139,7 @@ def _tell(content: ResponseFile, lines: list[ImportedLine], new: NewLines, readi
             err=True,
         )
     for cut in lines:
-        if any(isinstance(cell, str) and not fits_cell(cell) for cell in cut.cells):
+        if any(isinstance(cell, str) and cell.endswith(CUT) for cell in cut.cells):
             typer.echo(f"line {cut.line}: an answer is longer than a cell holds and is cut there", err=True)
     for broken in content.unreadable:
         typer.echo(f"line {broken.line} was not taken: {broken.why}", err=True)

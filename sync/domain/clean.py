@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 CELL_LIMIT = 32_767
-_CUT = "… [dipotong]"
+CUT = "… [dipotong]"
+"""How a text ends that was longer than a cell holds."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
 
@@ -38,8 +39,8 @@ def cut(text: str, limit: int) -> str:
     """Return the text, cut to ``limit`` UTF-16 code units where it is longer; it then ends in a word that says so."""
     if fits_cell(text, limit):
         return text
-    room = 2 * (limit - len(_CUT))
-    return text.encode("utf-16-le", "surrogatepass")[:room].decode("utf-16-le", "ignore") + _CUT
+    room = 2 * (limit - len(CUT))
+    return text.encode("utf-16-le", "surrogatepass")[:room].decode("utf-16-le", "ignore") + CUT
 
 
 def _units(text: str) -> int:

@@ -241,9 +241,10 @@ class TestAround:
         commit(workspace, AddColumns("Register", ("Ringkasan",)))
 
         sheet = looked_at(book)["Register"]
-        assert sheet["F1"].value == "Ringkasan"
-        assert sheet["F1"].fill.fgColor.rgb == sheet["A1"].fill.fgColor.rgb
-        assert sheet.column_dimensions["F"].width == 18
+        last = sheet[1][-1]
+        assert last.value == "Ringkasan"
+        assert last.fill.fgColor.rgb == sheet["A1"].fill.fgColor.rgb
+        assert sheet.column_dimensions[last.column_letter].width == 18
 
     def test_new_rows_look_like_the_row_above(self, workspace: LocalWorkspace, book: Path) -> None:
         """Not where that would make a number a date."""

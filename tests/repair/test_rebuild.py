@@ -75,7 +75,10 @@ def test_a_row_that_changed_meanwhile_gets_its_revision_and_nothing_else_does() 
 
     report = office.run(build.NOW + timedelta(days=1))
 
-    assert [path.rpartition("/")[2] for path in report.paths] == ["2026-11-02_KONS-2026-0002_tanda-registrasi-r2.docx"]
+    assert [path.rpartition("/")[2] for path in report.paths] == [
+        "2026-11-02_KONS-2026-0001_disposisi-r2.docx",  # it waited: the number was typed on the day it was issued
+        "2026-11-02_KONS-2026-0002_tanda-registrasi-r2.docx",
+    ]
     assert "document-closed" in report.findings
 
 

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from sync.domain.table import Cell, CellError
 from sync.workspace.local.package import MAIN, Package
 from sync.workspace.local.serials import EPOCH, EPOCH_1904, moment_of, moment_styles, read_iso
-from sync.workspace.local.sheet import RowSpan, SheetXml, attributes, column_of
+from sync.workspace.local.sheet import LAST_COLUMN, LAST_ROW, RowSpan, SheetXml, attributes, column_of
 from sync.workspace.local.text import from_stored
 from sync.workspace.local.xml_tree import Element, parse
 
@@ -150,7 +150,10 @@ class RowReader:
 
 class _Columns(dict[bytes, int]):
     def __missing__(self, letters: bytes) -> int:
-        column = self[letters] = column_of(letters.decode())
+        column = column_of(letters.decode())
+        if column > LAST_COLUMN:
+            raise ValueError(column)
+        self[letters] = column
         return column
 
 
@@ -245,12 +248,16 @@ class _Parsing:
         if name == _CELL:
             reference = attributes.get("r")
             self._place = column_of(reference) if reference else self._place + 1
+            if self._place > LAST_COLUMN:
+                raise ValueError(self._place)
             self._kind = attributes.get("t", "n")
             self._style = attributes.get("s", "").encode() or None
         elif name in _TEXTS:
             self._wanted = not self._spoken
         elif name == _ROW:
             self._number = int(float(attributes["r"])) if "r" in attributes else self._number + 1
+            if self._number > LAST_ROW:
+                raise ValueError(self._number)
             self._cells = self.rows[self._number] = {}
             self._place = 0
         elif name == _SPOKEN:

@@ -64,7 +64,7 @@ class SheetXml:
         """Yield the rows in the order they stand, which is that of their numbers.
 
         Raises:
-            NotUnderstood.
+            NotUnderstood; ValueError: no spreadsheet has such a row.
         """
         opening = re.compile(rb'\s*<~row(?: r="([0-9]+)")?([^<>]*)>'.replace(b"~", self.prefix)).match
         closing = b"</" + self.prefix + b"row>"
@@ -75,6 +75,8 @@ class SheetXml:
             before, number = number, int(named) if named else _number(more, number)
             if number <= before or more.count(b'"') % 2:
                 raise self._odd(f"rows out of order after row {before}")
+            if number > LAST_ROW:
+                raise ValueError(number)
             cells = b""
             if not more.endswith(b"/"):
                 end = data.find(closing, at)
@@ -89,7 +91,7 @@ class SheetXml:
         """Return the cells of one of the rows, in the order they stand, which is that of their columns.
 
         Raises:
-            NotUnderstood.
+            NotUnderstood; ValueError: no spreadsheet has such a column.
         """
         opening = re.compile(rb"\s*<" + self.prefix + rb"c" + _ATTRIBUTES + rb"(/?)>")
         closing = b"</" + self.prefix + b"c>"
@@ -105,6 +107,8 @@ class SheetXml:
                 content, at = text[at:end], end + len(closing)
             named = attributes(cell[1])
             before, column = column, column_of(named[b"r"].decode()) if b"r" in named else column + 1
+            if column > LAST_COLUMN:
+                raise ValueError(column)
             if column <= before:
                 raise self._odd(f"cells out of order in row {row.number}")
             found.append(CellSpan(column, named, content, text[start:at]))
