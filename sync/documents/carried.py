@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -45,6 +46,8 @@ PROPERTIES_TYPE = (
     b'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
 )
 NAMESPACE = "urn:agenda-sync:isian:1"
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold and JSON leaves as it is; no page shows it."""
 _LIMIT = 50_000_000
 """Bytes of the part that are read at most."""
 
@@ -93,8 +96,8 @@ def carried_part(kept: Mapping[str, Any], template: str, facts: str) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<isian xmlns={quoteattr(NAMESPACE)} templat={quoteattr(template)} fakta={quoteattr(facts)}>"
-        f"{escape(text)}</isian>"
-    ).encode("utf-8", "ignore")  # a lone surrogate, which no page shows
+        f"{escape(_UNWRITABLE.sub('', text))}</isian>"
+    ).encode()
 
 
 def read_carried(content: bytes) -> Carried | None:
