@@ -37,12 +37,25 @@ def cleaned(text: str) -> str:
     text = text.replace("\r\n", "\n")
     text = "".join("\n" if char in "\r\u2028\u2029\x85" else char for char in text)
     kept = "".join(char for char in text if not _is_unwritable(char))
-    return kept if len(kept) <= _LIMIT else kept[: _LIMIT - len(_CUT)] + _CUT
+    if _units(kept) <= _LIMIT:
+        return kept
+    room, whole = _LIMIT - len(_CUT), []
+    for char in kept:
+        room -= _units(char)
+        if room < 0:
+            break
+        whole.append(char)
+    return "".join(whole) + _CUT
+
+
+def _units(text: str) -> int:
+    """Return the length as a spreadsheet counts it: what lies beyond the first 65,536 characters is two."""
+    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def is_clean(text: str) -> bool:
     """Tell whether the rule takes nothing away (unified line ends are no loss)."""
-    return len(text) <= _LIMIT and not any(_is_unwritable(char) and char != "\r" for char in text)
+    return _units(text) <= _LIMIT and not any(_is_unwritable(char) and char != "\r" for char in text)
 
 
 def _is_unwritable(char: str) -> bool:
