@@ -23,7 +23,7 @@ STAFF = AgendaCells._fields[AgendaCells._fields.index("directed") : AgendaCells.
 TIMES = ("directed", "consultation_start", "consultation_end", "documentation_start", "documentation_end")
 TEXTS = tuple(field for field in STAFF if field not in (*TIMES, "remarks"))
 PATH = re.compile(
-    r"\d{4}/\d{3}(\.\d+)+/\d\d [A-Z][a-z]+/\d{4}-\d\d-\d\d_(KONS-\d{4}-\d{4,}|\d{4}(-(\d\d|Q\d|S\d))?)"
+    r"\d{4}/\d{3}(\.\d+)+/\d\d [A-Z][a-z]+/\d{4}-\d\d-\d\d_(KONS-\d{4}-\d{4,}|\d{4}(-(\d\d|Q\d|S\d))?(-sementara)?)"
     r"_[a-z-]+(-r\d+)?\.docx"
 )
 """All that a document's path may ever be made of."""
