@@ -183,9 +183,10 @@ def test_a_network_that_answers_in_googles_place_is_try_later(office: GoogleOffi
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 @pytest.mark.parametrize("html", [False, True], ids=["json", "html"])
 def test_a_token_service_that_is_down_is_try_later_and_no_refusal(
-    office: GoogleOffice, status: int, html: bool
+    office: GoogleOffice, status: int, html: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody has to look for a wrong key because a gateway had a bad minute."""
+    monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", office.clock.sleep)
     office.google.faults.fail(status, nth=0, kind="token", html=html)
     with pytest.raises(TryLater):
         office.open().read(["Agenda"])

@@ -154,9 +154,8 @@ def _outgoing(book: Book, rules: Rules) -> Iterator[Found]:
 def _left_behind(book: Book, judged: JudgedBook, rules: Rules, now: datetime) -> Iterator[Found]:
     """Name the documents whose facts have changed since and that are not issued again by themselves."""
     for report in outdated_reports(book, judged, now):
-        step = (
-            f"{report.visits} visits differ since: `agenda recap {report.entry.reference}` issues it again, if wanted"
-        )
+        again = f"`agenda recap {report.entry.reference}` issues it again, if wanted"
+        step = f"visits that differ since: {report.visits}; {again}"
         yield Found(Difference.REPORT_OUTDATED, report.entry.path, step)
     tab = rules.tab_names[Tab.AGENDA]
     for row in judged.rows:
