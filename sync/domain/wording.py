@@ -76,7 +76,7 @@ def range_text(period: Period) -> str:
 
 
 def period_text(period: Period) -> str:
-    """November 2026 · Triwulan IV 2026 · Semester II 2026 · Tahun 2026 · 1 sampai dengan 24 November 2026, SEMENTARA.
+    """November 2026 · Triwulan IV 2026 · Semester II 2026 · Tahun 2026 · 1 sampai dengan 24 November 2026 (SEMENTARA).
 
     Of a period that is cut off, its span; what an interim report is compared with is not interim itself.
     """
@@ -86,8 +86,8 @@ def period_text(period: Period) -> str:
 
 
 def span_text(period: Period) -> str:
-    """1 sampai dengan 30 November 2026 · 1 sampai dengan 24 November 2026, SEMENTARA."""
-    return f"{range_text(period)}, {SEMENTARA}" if period.interim else range_text(period)
+    """1 sampai dengan 30 November 2026 · 1 sampai dengan 24 November 2026 (SEMENTARA)."""
+    return f"{range_text(period)} ({SEMENTARA})" if period.interim else range_text(period)
 
 
 def _whole_period_text(period: Period) -> str:

@@ -229,7 +229,7 @@ class TestReports:
         early = office.run(DAY, asked("2026-11"))
         assert [path.rpartition("/")[2] for path in early.requested] == ["2026-11-24_2026-11-sementara_rekap.docx"]
         told = said(office, "2026-11-sementara_rekap.docx")
-        assert told["periode"] == told["rentang"] == "1 sampai dengan 24 November 2026, SEMENTARA"
+        assert told["periode"] == told["rentang"] == "1 sampai dengan 24 November 2026 (SEMENTARA)"
         office.run(datetime(2026, 12, 4, 8, 0))
         assert "2026-11-30_2026-11_rekap.docx" in files(office, "rekap")
 
